@@ -1,0 +1,1 @@
+"""Evidence: whether a subsidised vocational class took place, with the proof."""

@@ -1,0 +1,1 @@
+"""Everything that looks into footage, logs and pictures; heavy libraries live here."""

@@ -1,0 +1,215 @@
+"""Learning: online lessons, and what a learner's log says of watching them.
+
+Positions are microseconds into a lesson; every other time is wall time or a length of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from evidence.domain.subject import Subject
+from evidence.domain.time import Interval, Timeline
+
+
+class EventKind(StrEnum):
+    """The events of the native log."""
+
+    START = "start"
+    PLAY = "play"
+    PAUSE = "pause"
+    SEEK = "seek"
+    RATE = "rate"
+    HEARTBEAT = "heartbeat"
+    PROMPT_SHOWN = "prompt_shown"
+    PROMPT_ANSWERED = "prompt_answered"
+    FACE_CHECK = "face_check"
+    SNAPSHOT = "snapshot"
+    BLUR = "blur"
+    FOCUS = "focus"
+    COMPLETE = "complete"
+    END = "end"
+
+
+class Dialect(StrEnum):
+    """The forms of learning log that are read."""
+
+    NATIVE = "native"
+    OPEN_EDX = "open-edx"
+    XAPI = "xapi-video"
+
+    @property
+    def carries_proof(self) -> bool:
+        """Whether it can hold prompts, face checks and snapshots at all."""
+        return self is Dialect.NATIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One online lesson of the course; ``professional`` is 专业课."""
+
+    id: str
+    order: int
+    title: str
+    duration: int
+    professional: bool = False
+
+
+class AdvanceKind(StrEnum):
+    """How content got ahead of the clock."""
+
+    RATE = "rate"  # played at a speed above 1
+    GAIN = "gain"  # position gained on the wall clock while playing
+    SEEK = "seek"  # a seek forward over content not yet played
+    JUMP = "jump"  # the next playing began further on, and no event says why
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """Content that went by faster than the clock: ``amount`` microseconds gained or skipped.
+
+    ``span`` is wall time, ``start`` and ``end`` positions in the lesson. ``rate`` is the speed,
+    where a RATE, else 1.
+    """
+
+    kind: AdvanceKind
+    amount: int
+    span: Interval
+    attempt: str
+    start: int
+    end: int
+    rate: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPlayback:
+    """How one learner played one lesson.
+
+    ``content`` is the set of positions played; ``playing`` the microseconds of playing time, over
+    all attempts; ``first`` and ``last`` are the wall times of its first and last second played;
+    ``advances`` holds every way in which content ran ahead, the largest of each kind and attempt.
+    ``logs`` are the files that tell of it.
+    """
+
+    learner: str
+    lesson: Lesson
+    content: Timeline
+    playing: int
+    first: int
+    last: int
+    advances: tuple[Advance, ...] = ()
+    logs: tuple[str, ...] = ()
+
+    @property
+    def subject(self) -> Subject:
+        """This learner at this lesson."""
+        return Subject(learner=self.learner, lesson=self.lesson.id)
+
+
+@dataclass(frozen=True, slots=True)
+class PromptGap:
+    """The longest playing time of one attempt without an answered prompt.
+
+    ``playing`` is microseconds of playing time; ``span`` the wall time that it stretches over,
+    pauses included; ``lesson`` the one that was playing when it ended. ``carries_proof`` and
+    ``damaged`` as in LearnerPlayback.
+    """
+
+    learner: str
+    lesson: str
+    attempt: str
+    playing: int
+    span: Interval
+    carries_proof: bool = True
+    damaged: bool = False
+    logs: tuple[str, ...] = ()
+
+    @property
+    def subject(self) -> Subject:
+        """This learner at the lesson where the gap ended."""
+        return Subject(learner=self.learner, lesson=self.lesson)
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Two attempts of one learner playing at one time."""
+
+    attempts: tuple[str, str]
+    span: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A picture of the learner that a log points to; ``image`` is a path in the bundle.
+
+    ``opens`` tells whether the picture is there and decodes.
+    """
+
+    at: int
+    image: str
+    opens: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerHour:
+    """The ``number``-th 45 min of a learner's playing time, with its snapshots.
+
+    ``span`` runs on the wall clock from its first to its last second played, pauses included.
+    """
+
+    learner: str
+    number: int
+    span: Interval
+    snapshots: tuple[Snapshot, ...]
+    carries_proof: bool = True
+    damaged: bool = False
+    logs: tuple[str, ...] = ()
+
+    @property
+    def subject(self) -> Subject:
+        """This hour of this learner."""
+        return Subject(learner=self.learner, hour=self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class LessonStart:
+    """The first playing of a professional lesson that has another before it.
+
+    ``played`` is how much of that one had been played by then, as a share of its length.
+    """
+
+    lesson: str
+    before: str
+    at: int
+    played: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerPlayback:
+    """Everything that the logs say of one learner.
+
+    ``carries_proof`` is False where part of it came in a dialect without prompts, face checks and
+    snapshots; ``damaged`` is True where lines of a log could not be read, so that what is absent
+    may have been lost. ``gaps`` holds the longest of each attempt; ``windows`` the stretches in
+    which two attempts played at once; ``order`` the first playing of each professional lesson but
+    the first; ``hours`` the whole 45 min of playing time. ``content`` is microseconds of distinct
+    content, over all lessons, ``playing`` of playing time.
+    """
+
+    learner: str
+    lessons: tuple[LessonPlayback, ...]
+    gaps: tuple[PromptGap, ...]
+    windows: tuple[Overlap, ...]
+    order: tuple[LessonStart, ...]
+    hours: tuple[LearnerHour, ...]
+    content: int
+    playing: int
+    carries_proof: bool = True
+    damaged: bool = False
+    logs: tuple[str, ...] = ()
+
+    @property
+    def subject(self) -> Subject:
+        """This learner."""
+        return Subject(learner=self.learner)

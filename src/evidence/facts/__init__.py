@@ -1,0 +1,1 @@
+"""The facts: observations folded into what rules judge; pure."""

@@ -1,0 +1,52 @@
+"""Ports: what the use cases need of the outer floors, and no more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from evidence.domain.bundle import ClassBundle
+from evidence.domain.findings import Note
+from evidence.domain.footage import Recording
+from evidence.domain.learning import LearnerPlayback
+
+
+class Progress(Protocol):
+    """Told how far long work has come."""
+
+    def stage(self, name: str, total: int) -> None:
+        """A new stretch of work of ``total`` steps; ``name`` is an English msgid."""
+        ...
+
+    def advance(self, steps: int = 1) -> None:
+        """So many steps more are done."""
+        ...
+
+
+class FootageObserver(Protocol):
+    """Reads what the packets of a bundle's footage say."""
+
+    def observe(self, bundle: ClassBundle, progress: Progress) -> tuple[Recording, ...]:
+        """One recording for each file of ``bundle.footage``, in that order; never raises."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybackObservation:
+    """What the learning logs say, learner by learner in the roster's order."""
+
+    learners: tuple[LearnerPlayback, ...]
+    notes: tuple[Note, ...] = ()
+
+
+class PlaybackObserver(Protocol):
+    """Reads the learning logs of a bundle."""
+
+    def observe(
+        self, bundle: ClassBundle, *, answer_within: int, progress: Progress
+    ) -> PlaybackObservation:
+        """Every learner of the roster that the logs tell of.
+
+        ``answer_within`` is the microseconds after which a prompt counts as not shown.
+        """
+        ...

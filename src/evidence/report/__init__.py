@@ -1,0 +1,1 @@
+"""The verdict as JSON, terminal report, HTML and XLSX, in two languages."""

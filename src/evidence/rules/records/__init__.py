@@ -1,0 +1,1 @@
+"""Rules about the class as it was declared and planned."""

@@ -1,0 +1,1 @@
+"""Everything that comes in: bundles, tables, policies, footage, learning logs."""

@@ -1,0 +1,1 @@
+"""Learning logs, one file a dialect."""
