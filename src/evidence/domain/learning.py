@@ -83,13 +83,25 @@ class Advance:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """One unbroken stretch of playing: from ``start`` to ``end`` in the lesson, over ``span``."""
+
+    attempt: str
+    span: Interval
+    start: int
+    end: int
+    rate: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
 class LessonPlayback:
     """How one learner played one lesson.
 
     ``content`` is the set of positions played; ``playing`` the microseconds of playing time, over
     all attempts; ``first`` and ``last`` are the wall times of its first and last second played;
     ``advances`` holds every way in which content ran ahead, the largest of each kind and attempt.
-    ``logs`` are the files that tell of it.
+    ``stretches`` are its playing in the order of the clock, cut where a seek or another speed
+    begins, for drawing position against time; ``logs`` the files that tell of it.
     """
 
     learner: str
@@ -99,6 +111,7 @@ class LessonPlayback:
     first: int
     last: int
     advances: tuple[Advance, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
     logs: tuple[str, ...] = ()
 
     @property
