@@ -65,6 +65,7 @@ class Scope(StrEnum):
     """What a rule is about; a rule that can't be checked yet is told once for each of these."""
 
     CLASS = "class"
+    CLASSROOM = "classroom"  # the class as a whole, where it meets in rooms at all
     SESSION = "session"
     CLASS_HOUR = "class-hour"
     RECORDING = "recording"
