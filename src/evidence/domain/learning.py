@@ -10,7 +10,9 @@ from enum import StrEnum
 from fractions import Fraction
 
 from evidence.domain.subject import Subject
-from evidence.domain.time import Interval, Timeline
+from evidence.domain.time import MINUTE, Interval, Timeline
+
+ONLINE_CLASS_HOUR = 45 * MINUTE  # of distinct content, or of playing time (contract, section 4)
 
 
 class EventKind(StrEnum):

@@ -79,6 +79,11 @@ class ClassHour:
         """This class hour."""
         return Subject(session=self.session, hour=self.number)
 
+    @property
+    def of_session(self) -> Subject:
+        """The session that it is part of."""
+        return Subject(session=self.session)
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
