@@ -9,13 +9,14 @@ from evidence.domain.bundle import ClassBundle
 from evidence.domain.findings import Note
 from evidence.domain.footage import Recording
 from evidence.domain.learning import LearnerPlayback
+from evidence.domain.text import Text
 
 
 class Progress(Protocol):
     """Told how far long work has come."""
 
-    def stage(self, name: str, total: int) -> None:
-        """A new stretch of work of ``total`` steps; ``name`` is an English msgid."""
+    def stage(self, name: Text, total: int) -> None:
+        """A new stretch of work of ``total`` steps, and what it is called."""
         ...
 
     def advance(self, steps: int = 1) -> None:

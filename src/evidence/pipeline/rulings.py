@@ -1,0 +1,65 @@
+"""Rulings: every rule of a policy put to every fact that it judges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from evidence.domain.findings import Evidence, Finding, Outcome, Ruling
+from evidence.domain.footage import Recording
+from evidence.domain.policy import Effect, Policy, PolicyRule, Scope
+from evidence.domain.subject import Subject
+from evidence.domain.teaching import Kind, Mode
+from evidence.domain.text import say
+from evidence.facts.case import Case, ClassRecord
+from evidence.rules.rule import Rule
+
+
+def findings(policy: Policy, case: Case, rules: Mapping[str, Rule[Any]]) -> Iterator[Finding]:
+    """What somebody must know of: each breach and each doubt, in the order of the policy.
+
+    A rule that the policy names and this version can't check yet is a doubt about everything in
+    its scope: it never passes in silence.
+    """
+    for named in policy.rules:
+        rule = rules.get(named.id)
+        if rule is None:
+            yield from (found(policy, named, at, _not_built(named)) for at in scope(named, case))
+            continue
+        for fact in case.of(rule.judges):
+            ruling = rule(fact, named.given)
+            if ruling.outcome in {Outcome.BREACHED, Outcome.UNDECIDED}:
+                yield found(policy, named, fact.subject, ruling)
+
+
+def found(policy: Policy, rule: PolicyRule, subject: Subject, ruling: Ruling) -> Finding:
+    """A ruling as a finding: what is undecided goes to a person, whatever the rule's effect."""
+    effect = rule.effect if ruling.outcome is Outcome.BREACHED else Effect.REVIEW
+    return Finding(rule.id, effect, policy.cite(rule.clause), rule.text, subject, ruling)
+
+
+def _not_built(rule: PolicyRule) -> Ruling:
+    message = say("this version can't check {rule} yet: a person must look", rule=rule.id)
+    return Ruling(Outcome.UNDECIDED, message, evidence=(Evidence("class.toml"),))
+
+
+def scope(rule: PolicyRule, case: Case) -> Iterator[Subject]:
+    """What a rule is about in this class, by its scope alone."""
+    record = case.of(ClassRecord)[0]
+    online = record.training_class.mode is not Mode.OFFLINE
+    taught = [session for session in record.sessions if session.kind is not Kind.ONLINE]
+    match rule.scope:
+        case Scope.CLASS:
+            yield record.subject
+        case Scope.CLASSROOM:
+            yield from [record.subject] if taught else []
+        case Scope.SESSION:
+            yield from (session.subject for session in record.sessions)
+        case Scope.CLASS_HOUR:
+            yield from (hour.subject for session in taught for hour in session.hours())
+        case Scope.RECORDING:
+            yield from (recording.subject for recording in case.of(Recording))
+        case Scope.LEARNER:
+            yield from (Subject(learner=learner.id) for learner in record.learners)
+        case Scope.ONLINE_LEARNER:
+            yield from (Subject(learner=learner.id) for learner in record.learners if online)
