@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from evidence.domain.time import MINUTE, SECOND
 
-ParameterValue = int | Fraction | str | tuple[str, ...]
+ParameterValue = int | Fraction | str | tuple[str, ...] | tuple[int, ...]
 
 
 class Effect(StrEnum):
@@ -55,6 +55,13 @@ class Parameters:
 
     def names(self, name: str) -> tuple[str, ...]:
         """A list of names."""
+        return tuple(str(item) for item in self._listed(name))
+
+    def counts(self, name: str) -> tuple[int, ...]:
+        """A list of whole numbers."""
+        return tuple(int(item) for item in self._listed(name))
+
+    def _listed(self, name: str) -> tuple[str, ...] | tuple[int, ...]:
         value = self.values[name]
         if not isinstance(value, tuple):
             raise TypeError(f"{name} is no list")
