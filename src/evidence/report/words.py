@@ -1,0 +1,159 @@
+"""Words: sentences and values told in a person's language, in the class's time zone.
+
+English is the language of the code; the others are catalogues under ``locale/``, compiled by
+``scripts/catalogues.py``. Only the standard library is needed to read them.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from functools import cache
+from importlib import resources
+from zoneinfo import ZoneInfo
+
+from evidence.domain.errors import Problem, Unreadable, nearest
+from evidence.domain.findings import Measure
+from evidence.domain.text import Length, Moment, Share, Text, Value, say
+from evidence.domain.time import HOUR, MINUTE, SECOND
+
+ENGLISH, CHINESE = "en", "zh_CN"
+LANGUAGES = (ENGLISH, CHINESE)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FINEST = 6  # digits after the point, of a second or a percentage
+
+
+def language(option: str | None, environment: Mapping[str, str] | None = None) -> str:
+    """The language to speak: the option, else the locale's, else English.
+
+    Raises:
+        Unreadable: when the option names a language that there is no catalogue for.
+    """
+    if option:
+        return _known(option) or _refused(option)
+
+    variables = os.environ if environment is None else environment
+    told = (variables.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return _known(next(filter(None, told), "")) or ENGLISH
+
+
+def phrase(text: Text, lang: str, timezone: str) -> str:
+    """The sentence in ``lang``, its values in words and its moments in ``timezone``."""
+    return Voice(lang, timezone).tell(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody who speaks one language and lives in one time zone."""
+
+    lang: str
+    timezone: str
+
+    def tell(self, text: Text) -> str:
+        """The sentence, with its values in words."""
+        pattern = _catalogue(self.lang).gettext(text.pattern)
+        return pattern.format(**{name: self.value(value) for name, value in text.values})
+
+    def word(self, pattern: str, **values: Value) -> str:
+        """A heading or a label; the extractor of the catalogues looks for calls of this name."""
+        return self.tell(Text(pattern, tuple(values.items())))
+
+    def value(self, value: Value) -> str:
+        """One value in words."""
+        match value:
+            case Length(micros):
+                return self.length(micros)
+            case Moment(micros):
+                return self.moment(micros)
+            case Share(ratio):
+                return f"{_decimal(ratio * 100, places=1)}%"
+            case Fraction():
+                return _decimal(value, places=2)
+            case _:
+                return str(value)
+
+    def measure(self, measure: Measure | None, unit: str) -> str:
+        """What was measured or required, with its unit; "" where there is nothing to tell."""
+        if measure is None:
+            return ""
+        if isinstance(measure, Length) or not unit:
+            return self.value(measure)
+        return self.tell(say("{number} {unit}", number=self.value(measure), unit=self.word(unit)))
+
+    def length(self, micros: int) -> str:
+        """A duration, "14 min 58 s"; what is below a second is cut, never rounded up."""
+        sign, rest = ("-", -micros) if micros < 0 else ("", micros)
+        return sign + " ".join(self._parts(rest))
+
+    def _parts(self, micros: int) -> Iterator[str]:
+        hours, within_hour = divmod(micros, HOUR)
+        minutes, within_minute = divmod(within_hour, MINUTE)
+        seconds = _decimal(Fraction(within_minute, SECOND), places=1)
+
+        if hours:
+            yield self.word("{hours} h", hours=hours)
+        if minutes and within_minute:
+            # One pattern, for a Chinese reader says 15 分钟, but 14 分 58 秒.
+            yield self.word("{minutes} min {seconds} s", minutes=minutes, seconds=seconds)
+        elif minutes:
+            yield self.word("{minutes} min", minutes=minutes)
+        elif within_minute or not hours:
+            yield self.word("{seconds} s", seconds=seconds)
+
+    def moment(self, micros: int) -> str:
+        """Day and time of a wall time, to the second begun."""
+        return f"{self.moment_at(micros):%Y-%m-%d %H:%M:%S}"
+
+    def day(self, micros: int) -> str:
+        """The day of a wall time."""
+        return f"{self.moment_at(micros):%Y-%m-%d}"
+
+    def clock(self, micros: int) -> str:
+        """Hour and minute of a wall time, with the seconds where there are any."""
+        at = self.moment_at(micros)
+        return f"{at:%H:%M:%S}" if at.second else f"{at:%H:%M}"
+
+    def moment_at(self, micros: int) -> datetime:
+        """A wall time as the clock on the classroom's wall shows it."""
+        return (_EPOCH + timedelta(microseconds=micros)).astimezone(ZoneInfo(self.timezone))
+
+
+def _decimal(value: Fraction, *, places: int) -> str:
+    """A number cut to so many places; to more where it would read as a whole number it is not.
+
+    Cut and not rounded: 64.96 % is not 65 %, and 899.96 s are not 15 min.
+    """
+    if value.denominator == 1:
+        return str(value.numerator)
+    sign, size = ("-", -value) if value < 0 else ("", value)
+    for digits in range(places, _FINEST + 1):
+        whole, rest = divmod(int(size * 10**digits), 10**digits)
+        if rest:
+            return f"{sign}{whole}.{rest:0{digits}d}".rstrip("0")
+    return f"{sign}{int(size)}"
+
+
+def _known(name: str) -> str:
+    """The language that a name such as ``zh-Hans`` or ``zh_CN.UTF-8`` asks for, or ""."""
+    tongue = name.replace("-", "_").split("_")[0].split(".")[0].lower()
+    return {"zh": CHINESE, "en": ENGLISH}.get(tongue, "")
+
+
+def _refused(option: str) -> str:
+    known = ", ".join(LANGUAGES)
+    what = say("there is no language {name}; there are {known}", name=option, known=known)
+    problem = Problem(what, file="--lang", did_you_mean=nearest(option, LANGUAGES))
+    raise Unreadable("--lang", (problem,))
+
+
+@cache
+def _catalogue(lang: str) -> gettext.NullTranslations:
+    place = resources.files("evidence.report") / "locale" / lang / "LC_MESSAGES" / "evidence.mo"
+    if lang == ENGLISH or not place.is_file():
+        return gettext.NullTranslations()
+    with place.open("rb") as file:
+        return gettext.GNUTranslations(file)
