@@ -1,0 +1,295 @@
+"""The class file: ``class.toml``, what the institution declares of its class."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date
+from typing import Annotated, Any, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from evidence.domain.errors import nearest
+from evidence.domain.teaching import Certificate, Mode, TrainingClass
+from evidence.domain.text import Text, say
+from evidence.sources.cells import one_of
+from evidence.sources.headings import CERTIFICATES, MODES
+from evidence.sources.moments import day, moment
+from evidence.sources.patterns import compile_pattern
+from evidence.sources.remarks import Remarks, shown
+from evidence.sources.text_file import decoded
+from evidence.sources.unfit import Unfit
+
+FILE = "class.toml"
+DEFAULT_ZONE = "Asia/Shanghai"
+_CURLY = "“”„‘’＂＝"
+
+T = TypeVar("T")
+
+
+def _typed(parse: Callable[[str], T]) -> BeforeValidator:
+    """Reads a TOML string, date or date-time by the parser that the tables use too."""
+
+    def read(value: object) -> T:
+        if isinstance(value, date):
+            return parse(value.isoformat())
+        if isinstance(value, str):
+            return parse(value)
+        raise Unfit(say('found "{found}", expected text in quotation marks', found=str(value)))
+
+    return BeforeValidator(read)
+
+
+def _whole(value: object) -> object:
+    if isinstance(value, bool | float) and not (isinstance(value, float) and value.is_integer()):
+        raise Unfit(
+            say('found "{found}", expected a whole number', found=str(value).lower()),
+        )
+    return value
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise Unfit(
+            say(
+                '"{found}" is no time zone, expected one such as {example}',
+                found=shown(name),
+                example=DEFAULT_ZONE,
+            ),
+            nearest(name, tuple(sorted(available_timezones()))),
+        ) from error
+    return name
+
+
+def _instant(written: str) -> str:
+    """A date and time that will be read once the time zone is known."""
+    moment(UTC)(written)
+    return written
+
+
+def _pattern(written: str) -> str:
+    try:
+        compile_pattern(written)
+    except ValueError as error:
+        raise Unfit(
+            say(
+                'the pattern "{found}" can\'t be used: {detail}',
+                found=shown(written),
+                detail=str(error),
+            )
+        ) from error
+    return written
+
+
+Name = Annotated[str, Field(min_length=1)]
+Count = Annotated[int, BeforeValidator(_whole), Field(ge=0)]
+Day = Annotated[date, _typed(day)]
+Instant = Annotated[str, _typed(_instant)]
+
+
+class _Section(BaseModel):
+    """A table of the file: nothing in it that is not known."""
+
+    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True, str_strip_whitespace=True)
+
+
+class InstitutionSection(_Section):
+    """``[institution]``: who hands the class in."""
+
+    id: str = ""
+    name: str = ""
+
+
+class RecordingsSection(_Section):
+    """``[recordings]``: how the institution's recorder names its files."""
+
+    pattern: Annotated[str, _typed(_pattern)] | None = None
+
+
+class ClassSection(_Section):
+    """The file as a whole."""
+
+    id: Name
+    policy: Name
+    timezone: Annotated[str, _typed(_zone)] = DEFAULT_ZONE
+    occupation: Name
+    level: str = ""
+    mode: Annotated[Mode, _typed(one_of(MODES))]
+    certificate: Annotated[Certificate, _typed(one_of(CERTIFICATES))]
+    starts_on: Day
+    ends_on: Day
+    planned_hours: Annotated[int, BeforeValidator(_whole), Field(ge=1)]
+    teachers: Count | None = None
+    workstations: Count | None = None
+    registered_at: Instant | None = None
+    assessed_on: Day | None = None
+    institution: InstitutionSection = InstitutionSection()
+    recordings: RecordingsSection = RecordingsSection()
+
+
+SECTIONS: Mapping[str, type[BaseModel]] = {
+    "": ClassSection,
+    "institution": InstitutionSection,
+    "recordings": RecordingsSection,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ClassFile:
+    """What was read; ``training_class`` is None where that has problems.
+
+    ``zone`` and ``mode`` are known even then, as far as possible, so that the tables can be read
+    and everything wrong with the bundle be told at once.
+    """
+
+    training_class: TrainingClass | None
+    zone: ZoneInfo
+    mode: Mode | None
+
+
+def read_class_file(raw: bytes, remarks: Remarks) -> ClassFile:
+    """The class that ``class.toml`` declares; everything wrong with it is in ``remarks``."""
+    lost = ClassFile(None, ZoneInfo(DEFAULT_ZONE), None)
+    try:
+        text = decoded(raw).replace("\r\n", "\n")
+    except ValueError:
+        remarks.problem(say("this is not text in UTF-8 or GB18030"), file=FILE)
+        return lost
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        _tell_syntax(text, str(error), remarks)
+        return lost
+    try:
+        section = ClassSection.model_validate(data)
+    except ValidationError as error:
+        _tell(error, text, remarks)
+        return ClassFile(None, _zone_in(data), _mode_in(data))
+    if section.ends_on < section.starts_on:
+        remarks.problem(
+            say(
+                "the class ends on {end}, before it starts on {start}",
+                end=section.ends_on.isoformat(),
+                start=section.starts_on.isoformat(),
+            ),
+            file=FILE,
+            row=_line_of(text, ("ends_on",)),
+            column="ends_on",
+        )
+    zone = ZoneInfo(section.timezone)
+    return ClassFile(_declared(section, zone), zone, section.mode)
+
+
+def _declared(section: ClassSection, zone: ZoneInfo) -> TrainingClass:
+    registered = section.registered_at
+    return TrainingClass(
+        id=section.id,
+        policy=section.policy,
+        timezone=section.timezone,
+        occupation=section.occupation,
+        level=section.level,
+        mode=section.mode,
+        certificate=section.certificate,
+        starts_on=section.starts_on,
+        ends_on=section.ends_on,
+        planned_hours=section.planned_hours,
+        teachers=section.teachers,
+        workstations=section.workstations,
+        registered_at=None if registered is None else moment(zone)(registered),
+        assessed_on=section.assessed_on,
+        institution_id=section.institution.id,
+        institution_name=section.institution.name,
+        recording_pattern=section.recordings.pattern,
+    )
+
+
+def _tell_syntax(text: str, detail: str, remarks: Remarks) -> None:
+    """A syntax error, with the usual cause where it shows."""
+    place = re.search(r"\(at line (\d+), column (\d+)\)", detail)
+    lines = text.split("\n")
+    row = int(place[1]) if place else len(lines)
+    line = lines[row - 1] if row <= len(lines) else ""
+    if any(mark in line for mark in _CURLY):
+        what = say('this line has Chinese quotation marks or signs: write " and = instead')
+    else:
+        what = say(
+            "this line can't be read, at letter {letter}: {detail}",
+            letter=int(place[2]) if place else len(line) + 1,
+            detail=re.sub(r" \(at [^)]*\)$", "", detail),
+        )
+    remarks.problem(what, file=FILE, row=row)
+
+
+def _tell(error: ValidationError, text: str, remarks: Remarks) -> None:
+    for wrong in error.errors(include_url=False):
+        path = tuple(str(part) for part in wrong["loc"])
+        what, did_you_mean = _explained(wrong["type"], path, wrong)
+        remarks.problem(
+            what,
+            file=FILE,
+            row=_line_of(text, path),
+            column=".".join(path),
+            did_you_mean=did_you_mean,
+        )
+
+
+def _explained(kind: str, path: tuple[str, ...], wrong: Mapping[str, Any]) -> tuple[Text, str]:
+    """What pydantic found, in words for a clerk, and the nearest right name."""
+    cause = wrong.get("ctx", {}).get("error")
+    found = shown(str(wrong["input"]))
+    match kind:
+        case _ if isinstance(cause, Unfit):
+            return cause.what, cause.did_you_mean
+        case "missing":
+            return say("this key is missing"), ""
+        case "extra_forbidden":
+            known = tuple(SECTIONS[path[0] if len(path) > 1 else ""].model_fields)
+            return say("there is no such key"), nearest(path[-1], known)
+        case "greater_than_equal":
+            return say(
+                'found "{found}", expected {least} or greater',
+                found=found,
+                least=wrong["ctx"]["ge"],
+            ), ""
+        case "string_too_short":
+            return say("this value is empty"), ""
+        case "model_type":
+            return say("expected a section of its own, under [{name}]", name=path[-1]), ""
+        case "int_type" | "int_parsing" | "int_from_float":
+            return say('found "{found}", expected a whole number', found=found), ""
+        case "string_type":
+            return say('found "{found}", expected text in quotation marks', found=found), ""
+        case _:
+            return say('found "{found}": {detail}', found=found, detail=str(wrong["msg"])), ""
+
+
+def _line_of(text: str, path: tuple[str, ...]) -> int:
+    """The line on which a key is set; 0 where it is not."""
+    section = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if header := re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line):
+            section = header[1]
+        at_key = re.match(r"""\s*["']?([^"'=\s]+)["']?\s*=""", line)
+        here = (*filter(None, [section]), at_key[1]) if at_key else (section,)
+        if path == here:
+            return number
+    return 0
+
+
+def _zone_in(data: Mapping[str, object]) -> ZoneInfo:
+    try:
+        return ZoneInfo(_zone(str(data.get("timezone", DEFAULT_ZONE))))
+    except Unfit:
+        return ZoneInfo(DEFAULT_ZONE)
+
+
+def _mode_in(data: Mapping[str, object]) -> Mode | None:
+    try:
+        return one_of(MODES)(str(data.get("mode", "")))
+    except Unfit:
+        return None
