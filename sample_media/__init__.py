@@ -1,0 +1,1 @@
+"""The sample classes: drawn footage, invented people and simulated logs whose truth is known."""

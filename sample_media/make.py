@@ -1,0 +1,66 @@
+"""Make the sample classes: ``python sample_media/make.py [FOLDER]``.
+
+Each class hour is drawn, filmed and logged anew from a fixed seed, so that the same machine makes
+the same bytes again. What the check must answer stands in ``truth.toml`` beside this file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+SAMPLES = {
+    "honest-offline": "honest-offline",
+    "short-practical": "short-practical",
+    "doubtful": "doubtful.zip",
+    "honest-online": "honest-online",
+    "cheats-online": "cheats-online",
+    "clerk-mistakes": "clerk-mistakes",
+}
+MARK = ".made-by"
+
+
+def make_all(folder: Path, progress: Callable[[str], object] | None = None) -> tuple[Path, ...]:
+    """Make every sample class below ``folder`` and return their bundles.
+
+    Those that are there already, made by this very generator, are kept. ``progress`` is called with
+    the name of each sample that has been made.
+    """
+    bundles = tuple(folder / name for name in SAMPLES.values())
+    if is_made(folder):
+        return bundles
+    (folder / MARK).unlink(missing_ok=True)
+    for sample in SAMPLES:
+        shutil.rmtree(folder / sample, ignore_errors=True)
+        import_module(f"sample_media.{sample.replace('-', '_')}").make(folder / sample)
+        if progress:
+            progress(sample)
+    (folder / MARK).write_text(_generator(), "utf-8")
+    return bundles
+
+
+def is_made(folder: Path) -> bool:
+    """Whether the samples in ``folder`` are those of this generator."""
+    mark = folder / MARK
+    return mark.is_file() and mark.read_text("utf-8") == _generator()
+
+
+def _generator() -> str:
+    """The digest of this generator's own source."""
+    sources = b"".join(path.read_bytes() for path in sorted(HERE.glob("*.py")))
+    return hashlib.sha256(sources).hexdigest()
+
+
+def _told(sample: str) -> None:
+    sys.stderr.write(f"made {sample}\n")
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(HERE.parent))
+    made = make_all(Path(sys.argv[1]) if sys.argv[1:] else HERE / "classes", _told)
+    sys.stdout.write("".join(f"{path}\n" for path in made))
