@@ -52,6 +52,10 @@ class Problem:
             return say("{file}, {column}", file=self.file, column=self.column)
         return say("{file}", file=self.file)
 
+    def __str__(self) -> str:
+        hint = f" (did you mean {self.did_you_mean}?)" if self.did_you_mean else ""
+        return f"{self.place}: {self.what}{hint}"
+
 
 class Unreadable(EvidenceError):
     """An input that can't be used, with everything wrong with it told at once."""
@@ -62,7 +66,7 @@ class Unreadable(EvidenceError):
         self.problems = problems
 
     def __str__(self) -> str:
-        return "; ".join(f"{p.place}: {p.what}" for p in self.problems) or self.subject
+        return "; ".join(map(str, self.problems)) or self.subject
 
 
 class BundleUnreadable(Unreadable):
