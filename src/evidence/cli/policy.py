@@ -1,0 +1,143 @@
+"""``evidence policy``: the policies, their clauses, and what of each clause is checked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from evidence.domain.policy import Policy
+    from evidence.report.clauses import ClauseRow
+    from evidence.report.words import Voice
+
+_WIDTH_OF_A_FILE = 160  # where standard output is no terminal, so that lines do not break early
+
+app = typer.Typer(
+    no_args_is_help=True, help="The policies: what each clause asks, and what checks it."
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for machines.")]
+Lang = Annotated[
+    str | None,
+    typer.Option(help="en or zh; the locale's language if not given.", metavar="LANG"),
+]
+
+
+@app.command("list")
+def list_policies(*, json: AsJson = False, lang: Lang = None) -> None:
+    """List the policies that there are.
+
+    Example: `evidence policy list`
+    """
+    from evidence.report.clauses import heading
+    from evidence.report.words import Voice, language
+    from evidence.sources.policies import policies
+    from evidence.wiring import config_folder
+
+    found = policies(config_folder())
+    if json:
+        _print_json([heading(policy) for policy in found])
+    else:
+        _print(_table_of_policies(found, Voice(language(lang), "UTC")))
+
+
+@app.command("show")
+def show_policy(
+    policy: Annotated[
+        str, typer.Argument(metavar="ID", help="A policy's id, or the path of a .toml file.")
+    ],
+    *,
+    json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Show a policy clause by clause: its words, the rule that judges it, and what follows.
+
+    Example: `evidence policy show sanmenxia-2021`
+    """
+    from evidence.report.clauses import clause_rows, heading
+    from evidence.report.words import Voice, language
+    from evidence.rules.rule import catalogue
+    from evidence.sources.policies import load_policy
+    from evidence.wiring import config_folder
+
+    found = load_policy(policy, folder=config_folder())
+    rows = clause_rows(found, catalogue())
+    if json:
+        _print_json({**heading(found), "clauses": [row.as_json() for row in rows]})
+    else:
+        _print(_table_of_clauses(found, rows, Voice(language(lang), "UTC")))
+
+
+def _table_of_policies(found: tuple[Policy, ...], voice: Voice) -> Table:
+    from rich.table import Table
+
+    table = Table()
+    for column in ("policy", "document", "title", "in force"):
+        table.add_column(voice.word(column))
+    for policy in found:
+        table.add_row(policy.id, policy.document, policy.title, _in_force(policy, voice))
+    return table
+
+
+def _table_of_clauses(policy: Policy, rows: tuple[ClauseRow, ...], voice: Voice) -> Table:
+    from rich.table import Table
+
+    title = f"{policy.title}\n{policy.document}, {_in_force(policy, voice)}"
+    table = Table(title=title, show_lines=True)
+    table.add_column(voice.word("clause"), no_wrap=True)
+    table.add_column(voice.word("what it says"), ratio=3, overflow="fold")
+    table.add_column(voice.word("what settles it"), ratio=3, overflow="fold")
+    table.add_column(voice.word("what follows from a breach"), ratio=1, overflow="fold")
+    for row in rows:
+        table.add_row(row.where, row.text, _settled(row, voice), _effect(row, voice))
+    return table
+
+
+def _settled(row: ClauseRow, voice: Voice) -> str:
+    from evidence.report.clauses import SettledBy
+    from evidence.report.words import CHINESE
+
+    why = row.why_zh if voice.lang == CHINESE else row.why
+    match row.settled_by:
+        case SettledBy.RULE:
+            how = voice.word("checked: {rule}", rule=row.rule)
+        case SettledBy.RULE_TO_COME:
+            how = voice.word("{rule}: not built yet, a person must look", rule=row.rule)
+        case SettledBy.VERDICT:
+            how = voice.word("computed by the verdict")
+        case SettledBy.PERSON:
+            how = voice.word("to be ticked by hand")
+    return "\n".join(filter(None, (how, row.parameters, why)))
+
+
+def _effect(row: ClauseRow, voice: Voice) -> str:
+    from evidence.domain.policy import Effect
+    from evidence.report.names import EFFECT
+
+    return voice.tell(EFFECT[Effect(row.effect)]) if row.effect else ""
+
+
+def _in_force(policy: Policy, voice: Voice) -> str:
+    since = policy.in_force_from.isoformat()
+    if policy.in_force_until is None:
+        return voice.word("in force since {since}", since=since)
+    until = policy.in_force_until.isoformat()
+    return voice.word("in force from {since} to {until}", since=since, until=until)
+
+
+def _print(table: Table) -> None:
+    from rich.console import Console
+
+    console = Console()
+    if not console.is_terminal:
+        console.width = _WIDTH_OF_A_FILE
+    console.print(table, markup=False)
+
+
+def _print_json(answer: Any) -> None:
+    from json import dumps
+
+    typer.echo(dumps(answer, ensure_ascii=False, indent=2))
