@@ -25,6 +25,7 @@ starts_on = 2021-08-09
 ends_on = 2021-08-11
 planned_hours = 3
 teachers = 1
+assessed_on = 2021-08-27
 registered_at = 2021-08-02T11:20:00+08:00
 
 [institution]
@@ -52,7 +53,11 @@ def make(folder: Path) -> None:
     """Make the bundle in ``folder``."""
     papers.class_toml(folder, CLASS)
     people = papers.learners(folder, "C01", len(WAYS))
-    papers.table(folder / "roster.csv", ("learner_id", "name", "photo"), people)
+    papers.table(
+        folder / "roster.csv",
+        ("learner_id", "name", "photo", "previous_assessment_on"),
+        [(*person, "2020-12-16") for person in people],
+    )
     papers.table(folder / "schedule.csv", SCHEDULE_HEADING, SCHEDULE)
     papers.table(folder / "course.csv", COURSE_HEADING, COURSE)
     learners = [Learner(person[0], HONEST) for person in people]

@@ -80,7 +80,7 @@ def _zipped(folder: Path) -> None:
     with zipfile.ZipFile(archive, "w") as packed:
         for number, path in enumerate(sorted(p for p in folder.rglob("*") if p.is_file())):
             name = f"{TOP}/{path.relative_to(folder).as_posix()}".encode("gbk")
-            placeholder = f"{number:~>{len(name)}}"
+            placeholder = f"{number:03}".rjust(len(name), "~")
             names[placeholder.encode()] = name
             packed.writestr(
                 zipfile.ZipInfo(placeholder, (2021, 5, 20, 17, 30, 0)), path.read_bytes()

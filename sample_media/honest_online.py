@@ -24,6 +24,7 @@ starts_on = 2021-06-07
 ends_on = 2021-06-09
 planned_hours = 3
 teachers = 1
+assessed_on = 2021-08-20
 registered_at = 2021-06-01T08:45:00+08:00
 
 [institution]
@@ -58,7 +59,11 @@ def make(folder: Path) -> None:
     """Make the bundle in ``folder``."""
     papers.class_toml(folder, CLASS)
     people = papers.learners(folder, "E001", 6)
-    papers.table(folder / "roster.csv", ("learner_id", "name", "photo"), people)
+    papers.table(
+        folder / "roster.csv",
+        ("learner_id", "name", "photo", "previous_assessment_on"),
+        [(*person, "2020-12-16") for person in people],
+    )
     papers.table(folder / "schedule.csv", SCHEDULE_HEADING, SCHEDULE)
     papers.table(folder / "course.csv", COURSE_HEADING, COURSE)
     ways = (_straight, _with_pauses, _with_a_look_back, _on_a_slow_net, _in_two_sittings, _early)

@@ -1,0 +1,154 @@
+"""Demonstrating: each sample class checked and told in a few lines, beside what is true of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text as Line
+
+from evidence.cli.progress import shown_on
+from evidence.cli.samples import classes_folder, part
+from evidence.domain.errors import Unreadable
+from evidence.domain.findings import Standing
+from evidence.domain.policy import Effect
+from evidence.domain.text import say
+from evidence.pipeline.judgement import Judgement
+from evidence.report.groups import FindingGroup, grouped
+from evidence.report.names import MARK, STANDING, about, mark_of, rule_title
+from evidence.report.terminal import against
+from evidence.report.words import Voice
+from evidence.rules.rule import catalogue
+from evidence.wiring import check_bundle
+
+if TYPE_CHECKING:
+    from sample_media.truth import ClassTruth
+
+_COLOUR = {Standing.VALID: "green", Standing.INVALID: "red", Standing.REVIEW: "yellow"}
+_FEW = 3  # subjects or problems told one by one
+
+
+def demonstrate(*, lang: str) -> int:
+    """Check every sample class and say what came out; the exit code of the command."""
+    answers, asides = Console(), Console(stderr=True)
+    voice, folder = Voice(lang, "Asia/Shanghai"), classes_folder()
+    _make(folder, asides, voice)
+
+    right = 0
+    truths: tuple[ClassTruth, ...] = part("truth").load()
+    for truth in truths:
+        try:
+            with shown_on(asides, lang=lang) as progress:
+                judgement = check_bundle(folder / truth.bundle, progress=progress)
+        except Unreadable as error:
+            lines, wrong = _refusal(error, voice), truth.untold(error.problems)
+            headline = Line(voice.word("can't be read"), style="bold red")
+        else:
+            lines, wrong = _caught(judgement, voice), truth.differences(judgement.verdict)
+            headline = _standing(judgement.verdict.standing, voice)
+        answers.print(_heading(truth, headline, voice))
+        for line in (*lines, *(Line(told, style="bold red") for told in wrong)):
+            answers.print(Padding(line, (0, 0, 0, 4)))
+        right += not wrong
+
+    answers.print(_summary(right, len(truths), voice))
+    for command, why in _commands(folder, voice):
+        answers.print(Line(f"  {command}", style="bold"), soft_wrap=True)
+        answers.print(Line(f"      {why}", style="dim"), soft_wrap=True)
+    return 0 if right == len(truths) else 1
+
+
+def _make(folder: Path, asides: Console, voice: Voice) -> None:
+    """Make the samples where they are not there yet."""
+    make = part("make")
+    if make.is_made(folder):
+        return
+    told = voice.word("Drawing and filming the sample classes, once: this takes a minute …")
+    asides.print(Line(told, style="dim"))
+    with shown_on(asides, lang=voice.lang) as progress:
+        progress.stage(say("Drawing the sample classes"), len(make.SAMPLES))
+        make.make_all(folder, progress=lambda _sample: progress.advance())
+
+
+def _heading(truth: ClassTruth, headline: Line, voice: Voice) -> Line:
+    story = truth.story.get(voice.lang, truth.story["en"])
+    return Line("\n").append(headline).append(f"  {truth.name}", "bold").append(f"  {story}", "dim")
+
+
+def _standing(standing: Standing, voice: Voice) -> Line:
+    word = voice.tell(STANDING[standing])
+    return Line(f"{MARK[standing]} {word}", style=f"bold {_COLOUR[standing]}")
+
+
+def _caught(judgement: Judgement, voice: Voice) -> Iterator[Line]:
+    """A line for each rule that was broken or left in doubt, and one for all not yet checked."""
+    groups = grouped(judgement.verdict.findings)
+    checked = [group for group in groups if group.rule in catalogue()]
+    yield from (_group(group, voice) for group in checked)
+    left = [rule_title(group.rule, voice) for group in groups if group not in checked]
+    if left:
+        told = voice.word("left to a person in this version: {rules}", rules=", ".join(left))
+        yield Line(f"{MARK[Standing.REVIEW]} {told}", style="yellow")
+
+
+def _group(group: FindingGroup, voice: Voice) -> Line:
+    colour = "red" if group.effect.invalidates else "yellow"
+    if group.effect is Effect.NOTICE:
+        colour = "cyan"
+    line = Line(f"{mark_of(group.effect)} {rule_title(group.rule, voice)}: ", style=colour)
+    told = []
+    for finding in group.findings[:_FEW]:
+        numbers = against(finding.ruling, voice)
+        subject = about(finding.subject, voice)
+        told.append(f"{subject} ({numbers})" if numbers else subject)
+    if len(group.findings) > _FEW:
+        told.append(voice.word("and {count} more", count=len(group.findings) - _FEW))
+    line.append("; ".join(told), style="default")
+    return line.append(f"  {group.clause}", style="dim default")
+
+
+def _refusal(error: Unreadable, voice: Voice) -> Iterator[Line]:
+    for problem in error.problems[:_FEW]:
+        yield Line(f"{voice.tell(problem.place)}: {voice.tell(problem.what)}")
+    if len(error.problems) > _FEW:
+        yield Line(voice.word("and {count} more", count=len(error.problems) - _FEW), style="dim")
+
+
+def _summary(right: int, count: int, voice: Voice) -> Line:
+    if right == count:
+        told = voice.word("All {count} answers are the known truth. Go on with:", count=count)
+        return Line(f"\n{told}", style="bold green")
+    told = voice.word(
+        "Only {right} of {count} answers are the known truth.", right=right, count=count
+    )
+    return Line(f"\n{told}", style="bold red")
+
+
+def _commands(folder: Path, voice: Voice) -> Iterator[tuple[str, str]]:
+    evidence = _shown(Path(sys.argv[0])) if not shutil.which("evidence") else "evidence"
+    short, cheats = (_shown(folder / name) for name in ("short-practical", "cheats-online"))
+    yield (
+        f"{evidence} check {short} --html report.html",
+        voice.word("one report to read and print"),
+    )
+    yield (
+        f"{evidence} check {cheats} --verbose",
+        voice.word("every finding on a line of its own"),
+    )
+    yield (
+        f"{evidence} policy show sanmenxia-2021",
+        voice.word("the regulation, and what of each clause is checked"),
+    )
+    yield f"{evidence} check BUNDLE", voice.word("a class of your own")
+
+
+def _shown(path: Path) -> str:
+    """A path as somebody here would type it."""
+    near = os.path.relpath(path)
+    return near if not near.startswith("..") else str(path)
