@@ -71,5 +71,19 @@ def test_every_rule_has_a_sheet_with_a_case_on_each_side(rule_id: str) -> None:
     assert any("boundary" in case for case in SHEETS[rule_id]["case"]), "mark the boundary cases"
 
 
+@pytest.mark.parametrize("rule_id", sorted(SHEETS))
+def test_a_sheet_gives_only_parameters_that_the_rule_has(rule_id: str) -> None:
+    given = {name for case in SHEETS[rule_id]["case"] for name in case.get("given", {})}
+
+    assert given <= DEFAULTS[rule_id].get("given", {}).keys()
+
+
+@pytest.mark.parametrize("rule_id", sorted(SHEETS))
+def test_a_sheet_tells_its_cases_apart(rule_id: str) -> None:
+    names = [case["name"] for case in SHEETS[rule_id]["case"]]
+
+    assert len(names) == len(set(names))
+
+
 def test_every_sheet_has_its_rule() -> None:
     assert SHEETS.keys() <= catalogue().keys()
