@@ -1,0 +1,72 @@
+"""``evidence check``: the pre-check of one class bundle or many."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def check(
+    bundles: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Class bundles: a folder, a .zip, a .tar(.gz), or a BagIt bag of each.",
+            metavar="BUNDLE",
+        ),
+    ],
+    *,
+    policy: Annotated[
+        str | None,
+        typer.Option(
+            help="Judge under this policy (an id, or a .toml file) instead of the class's own."
+        ),
+    ] = None,
+    json: Annotated[
+        Path | None,
+        typer.Option(help="Write the verdict as JSON; - for standard output.", metavar="FILE"),
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(help="Write a report to read and print, with pictures.", metavar="FILE"),
+    ] = None,
+    xlsx: Annotated[
+        Path | None, typer.Option(help="Write the report as a workbook.", metavar="FILE")
+    ] = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="List every finding on a line of its own.")
+    ] = False,
+    lang: Annotated[
+        str | None,
+        typer.Option(help="en or zh; the locale's language if not given.", metavar="LANG"),
+    ] = None,
+) -> None:
+    """Check class bundles: footage, logs and tables in, a verdict with its clauses out.
+
+    Nothing is written into a bundle. With several bundles, FILE names a folder, and each class
+    gets a file of its own in it.
+
+    \b
+    Exit codes:
+      0  every bundle is valid
+      1  something is invalid
+      3  nothing is invalid, but something is for a person to look at
+      2  the command or a bundle could not be read
+
+    \b
+    For example:
+      evidence check my-class/
+      evidence check my-class.zip --html report.html --lang zh
+      evidence check classes/* --json verdicts/
+      evidence check my-class --json - | jq .verdict
+    """
+    from evidence.cli.checking import check_all
+    from evidence.cli.outputs import Outputs
+    from evidence.report.words import language
+
+    outputs = Outputs(bundles, json=json, html=html, xlsx=xlsx)
+    outputs.refuse_clashes()
+    raise typer.Exit(
+        check_all(bundles, policy=policy, outputs=outputs, lang=language(lang), verbose=verbose)
+    )

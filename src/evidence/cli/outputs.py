@@ -1,0 +1,103 @@
+"""Where the answers of a check are written."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from evidence.pipeline.judgement import Judgement
+
+STANDARD_OUTPUT = Path("-")
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """The files that the user asked for; with several bundles each names a folder."""
+
+    bundles: Sequence[Path]
+    json: Path | None = None
+    html: Path | None = None
+    xlsx: Path | None = None
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one bundle is checked."""
+        return len(self.bundles) > 1
+
+    @property
+    def own_standard_output(self) -> bool:
+        """Whether standard output belongs to a file, so that no table may go there."""
+        return STANDARD_OUTPUT in {self.json, self.html}
+
+    def refuse_clashes(self) -> None:
+        """Say at once what can't be written, before hours of work are spent.
+
+        Raises:
+            typer.BadParameter: for two answers on one output, or a place that can't be written.
+        """
+        if self.json == self.html == STANDARD_OUTPUT:
+            raise typer.BadParameter("only one of --json and --html can be -")
+        if self.xlsx == STANDARD_OUTPUT:
+            raise typer.BadParameter("a workbook can't go to standard output: name a file")
+        for option, path in (("--json", self.json), ("--html", self.html), ("--xlsx", self.xlsx)):
+            if path is not None and path != STANDARD_OUTPUT:
+                self._refuse_place(option, path)
+
+    def _refuse_place(self, option: str, path: Path) -> None:
+        if self.several and path.is_file():
+            raise typer.BadParameter(f"{option} {path}: several bundles need a folder here")
+        if not self.several and path.is_dir():
+            raise typer.BadParameter(f"{option} {path}: is a folder; name a file")
+        if not self.several and not path.absolute().parent.is_dir():
+            raise typer.BadParameter(f"{option} {path}: there is no folder {path.parent}")
+
+    def write(self, judgement: Judgement, bundle: Path, *, lang: str) -> None:
+        """Write every file asked for, each in one step, so that none is ever half there."""
+        if self.json:
+            from evidence.report import verdict_json
+
+            self._put(self.json, bundle, ".json", verdict_json.write(judgement.verdict))
+        if self.html:
+            from evidence.report import html
+
+            page = html.page(judgement, lang=lang).encode()
+            self._put(self.html, bundle, ".html", page)
+        if self.xlsx:
+            from evidence.report import xlsx
+
+            place = self._place(self.xlsx, bundle, ".xlsx")
+            draft = _draft(place)
+            xlsx.workbook(judgement, draft, lang=lang)
+            draft.replace(place)
+
+    def _put(self, asked: Path, bundle: Path, suffix: str, content: bytes) -> None:
+        if asked == STANDARD_OUTPUT:
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
+            return
+        place = self._place(asked, bundle, suffix)
+        draft = _draft(place)
+        draft.write_bytes(content)
+        draft.replace(place)
+
+    def _place(self, asked: Path, bundle: Path, suffix: str) -> Path:
+        if not self.several:
+            return asked
+        asked.mkdir(parents=True, exist_ok=True)
+        return asked / f"{self._name(bundle)}{suffix}"
+
+    def _name(self, bundle: Path) -> str:
+        """The bundle's own name; where several bear it, its place among them too."""
+        name = bundle.resolve().name
+        if Counter(other.resolve().name for other in self.bundles)[name] == 1:
+            return name
+        return f"{self.bundles.index(bundle) + 1}-{name}"
+
+
+def _draft(place: Path) -> Path:
+    return place.with_name(f".{place.name}.part")
