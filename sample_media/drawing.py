@@ -20,6 +20,7 @@ Colour: TypeAlias = tuple[int, int, int]
 
 WIDTH, HEIGHT = 320, 180
 CELL = 38
+LETTERS = 0.42  # the height of a letter, in units of OpenCV's font
 TALKATIVE = 0.04  # how often a stroke of chalk is added to the board, frame by frame
 RESTLESS = 0.03  # how often a standing teacher walks off, frame by frame
 SHIRTS: tuple[Colour, ...] = (
@@ -89,7 +90,7 @@ class Classroom:
         for left in (14, 48, 246, 280):
             _box(room, (left, 22, left + 28, 62), (236, 214, 176))
             cv2.line(room, (left + 14, 22), (left + 14, 61), (250, 250, 250), 1)
-        _label(room, camera, (WIDTH - 8 * len(camera) - 4, HEIGHT - 5))
+        _label(room, camera, (WIDTH - 9 * len(camera) - 4, HEIGHT - 6))
         return room
 
     def _seated(self, people: int) -> list[Seat]:
@@ -142,8 +143,7 @@ class Classroom:
         self._picture[18:40, 90:228] = self._room[18:40, 90:228]
 
     def _clock(self, at: datetime) -> None:
-        self._picture[:15, :170] = self._room[:15, :170]
-        _label(self._picture, f"{at:%Y-%m-%d %H:%M:%S}", (4, 11))
+        _label(self._picture, f"{at:%Y-%m-%d %H:%M:%S}", (5, 13))
 
 
 def _box(picture: Picture, edges: tuple[int, int, int, int], colour: Colour) -> None:
@@ -152,5 +152,7 @@ def _box(picture: Picture, edges: tuple[int, int, int, int], colour: Colour) -> 
 
 
 def _label(picture: Picture, words: str, at: tuple[int, int]) -> None:
-    cv2.putText(picture, words, at, cv2.FONT_HERSHEY_SIMPLEX, 0.4, (60, 60, 60), 2)
-    cv2.putText(picture, words, at, cv2.FONT_HERSHEY_SIMPLEX, 0.4, (250, 250, 250), 1)
+    """Words on a dark strip, as a recorder burns them in."""
+    (width, height), _ = cv2.getTextSize(words, cv2.FONT_HERSHEY_SIMPLEX, LETTERS, 1)
+    _box(picture, (at[0] - 3, at[1] - height - 3, at[0] + width + 3, at[1] + 4), (44, 40, 40))
+    cv2.putText(picture, words, at, cv2.FONT_HERSHEY_SIMPLEX, LETTERS, (250, 250, 250), 1)
