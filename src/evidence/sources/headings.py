@@ -152,7 +152,7 @@ STATUSES: Mapping[Status, tuple[str, ...]] = {
     Status.PRESENT: ("present", "出勤", "到课", "到", "已到", "√", "✓"),
     Status.ABSENT: ("absent", "缺勤", "旷课", "未到", "×"),
     Status.LEAVE: ("leave", "请假", "事假", "病假"),
-    Status.MAKEUP: ("makeup", "补课", "make-up"),
+    Status.MAKEUP: ("makeup", "补课"),
 }
 YES_OR_NO: Mapping[bool, tuple[str, ...]] = {
     True: ("true", "是", "yes", "y", "1", "√"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from evidence.domain.people import Learner
 from evidence.domain.text import say
@@ -26,6 +26,7 @@ def learners_of(table: Table, *, files: Collection[str], remarks: Remarks) -> tu
     """
     found: list[Learner] = []
     seen: dict[str, int] = {}
+    there = {path.casefold(): path for path in files}
     for row in table.rows:
         cells = Cells(table, row, remarks)
         learner_id = cells.read("learner_id", text)
@@ -34,7 +35,7 @@ def learners_of(table: Table, *, files: Collection[str], remarks: Remarks) -> tu
             learner_id or "",
             name or "",
             cells.read_any("id_number", id_number) or "",
-            cells.read_any("photo", inside) or "",
+            _portrait(cells.read_any("photo", inside) or "", there),
             cells.text("group"),
             cells.read_any("previous_assessment_on", day),
         )
@@ -58,11 +59,18 @@ def id_number(found: str) -> str:
     return found.upper()
 
 
+def _portrait(written: str, there: Mapping[str, str]) -> str:
+    """The file that is meant: case and a missing "photos/" are forgiven."""
+    for candidate in (written, f"photos/{written}"):
+        if candidate.casefold() in there:
+            return there[candidate.casefold()]
+    return written
+
+
 def _note_missing_photos(
     file: str, learners: list[Learner], files: Collection[str], remarks: Remarks
 ) -> None:
-    there = {path.casefold() for path in files}
-    without = [one.id for one in learners if one.photo and one.photo.casefold() not in there]
+    without = [one.id for one in learners if one.photo and one.photo not in files]
     if without:
         remarks.note(
             "photo-missing",

@@ -56,6 +56,16 @@ def read_table(file: str, raw: bytes, form: Form, remarks: Remarks) -> Table | N
         remarks.problem(say("this table is empty"), file=file)
         return None
     top = _heading_row(grid, form)
+    if top is None:
+        # Nothing of the file is quoted: what stands there may be a person.
+        remarks.problem(
+            say(
+                "there is no row of headings: begin with one such as {example}",
+                example=",".join(column.name for column in form.columns if column.required),
+            ),
+            file=file,
+        )
+        return None
     places = _Headings(file, top + 1, grid[top], form, remarks).places()
     rows = _rows(file, grid, top, places, remarks)
     return Table(file, {name: grid[top][place] for name, place in places.items()}, rows)
@@ -111,13 +121,11 @@ def _known(row: list[str], form: Form) -> int:
     return len({form.column_of(cell) for cell in row if cell} - {""})
 
 
-def _heading_row(grid: list[list[str]], form: Form) -> int:
-    """The index of the row with the most known headings, or of the first that is not empty."""
+def _heading_row(grid: list[list[str]], form: Form) -> int | None:
+    """The index of the row with the most known headings; None where none is known."""
     top = range(min(HEADING_WITHIN, len(grid)))
     best = max(top, key=lambda index: _known(grid[index], form))
-    if _known(grid[best], form):
-        return best
-    return next(index for index, row in enumerate(grid) if any(row))
+    return best if _known(grid[best], form) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +162,7 @@ class _Headings:
         )
 
     def _tell_unknown(self, absent: tuple[Column, ...]) -> tuple[Column, ...]:
-        """Pair the headings that nobody knows with the absent columns; those left are given back."""
+        """Pair the headings that nobody knows with the absent columns; the rest comes back."""
         foreign: list[str] = []
         for heading in filter(None, self.cells):
             if self.form.column_of(heading):

@@ -1,0 +1,97 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from evidence.domain.errors import Problem
+from tests.sources.bundles import ROSTER, SOUND, problems_of, read
+
+HEADINGS = "learner_id,name,id_number,photo,group\n"
+PERSON = "somebody"
+
+
+def roster(*rows: str, headings: str = HEADINGS) -> dict[str, str | bytes | None]:
+    return {"roster.csv": headings + "\n".join(rows) + "\n", "attendance.csv": None}
+
+
+def only(tmp_path: Path, *rows: str) -> Problem:
+    (problem,) = problems_of(tmp_path, roster(*rows))
+    assert problem.file == "roster.csv"
+    return problem
+
+
+def test_chinese_headings_are_the_same_roster(tmp_path: Path) -> None:
+    chinese = ROSTER.replace(HEADINGS, "学员编号,姓名,身份证号,照片,组别\n")
+
+    assert (
+        read(tmp_path / "a", {"roster.csv": chinese}).learners
+        == read(tmp_path / "b", {"roster.csv": ROSTER}).learners
+    )
+
+
+def test_a_portrait_is_found_in_spite_of_case_backslash_and_folder(tmp_path: Path) -> None:
+    found = read(
+        tmp_path, roster("L1,a,,photos\\l001.JPG,", "L2,b,,L002.jpg,", "L3,c,,./photos/L001.jpg,")
+    )
+
+    assert [one.photo for one in found.learners] == [
+        "photos/L001.jpg",
+        "photos/L002.jpg",
+        "photos/L001.jpg",
+    ]
+    assert not found.notes
+
+
+def test_portraits_that_are_not_there_are_one_note_without_their_names(tmp_path: Path) -> None:
+    found = read(tmp_path, roster(f"L1,a,,photos/{PERSON}.jpg,", f"L2,b,,photos/{PERSON}2.jpg,"))
+
+    (note,) = found.notes
+    assert (note.code, note.count) == ("photo-missing", 2)
+    assert "L1, L2" in str(note.message)
+    assert PERSON not in f"{note.message}{note.path}"
+
+
+def test_a_previous_assessment_is_read_where_it_is_given(tmp_path: Path) -> None:
+    found = read(tmp_path, roster("L1,a,2021/3/1", "L2,b,", headings="编号,姓名,上次考核日期\n"))
+
+    assert [one.previous_assessment_on for one in found.learners] == [date(2021, 3, 1), None]
+
+
+def test_an_id_used_twice_names_the_first_row(tmp_path: Path) -> None:
+    problem = only(tmp_path, "L1,a,,,", "L2,b,,,", "L1,c,,,")
+
+    assert (problem.row, problem.column) == (4, "learner_id")
+    assert "row 2" in str(problem.what)
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        (",a,,,", "learner_id"),
+        ("L1,,,,", "name"),
+        (f"L1,{PERSON},4.1E+17,,", "id_number"),
+        (f"L1,{PERSON},4.10000198001010E+17,,", "id_number"),
+        (f"L1,{PERSON},,../{PERSON}.jpg,", "photo"),
+        (f"L1,{PERSON},,C:\\{PERSON}.jpg,", "photo"),
+        (f"L1,{PERSON},,/{PERSON}.jpg,", "photo"),
+    ],
+)
+def test_a_faulty_cell_is_told_by_its_place_and_never_quotes_a_person(
+    tmp_path: Path, row: str, column: str
+) -> None:
+    problem = only(tmp_path, row)
+
+    assert (problem.row, problem.column) == (2, column)
+    assert PERSON not in f"{problem}{problem.what}"
+    assert "4.1" not in str(problem.what)
+
+
+def test_a_roster_without_learners_is_a_problem(tmp_path: Path) -> None:
+    assert "no learner" in str(only(tmp_path).what)
+
+
+def test_two_rosters_are_one_too_many(tmp_path: Path) -> None:
+    (problem,) = problems_of(tmp_path, {"roster.xlsx": SOUND["roster.csv"]})
+
+    assert problem.file == "roster.csv"
+    assert "roster.xlsx" in str(problem.what)
