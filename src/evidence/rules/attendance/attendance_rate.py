@@ -11,7 +11,7 @@ from evidence.rules.rule import breached, exempt, met, rule
 
 @rule("attendance-rate", judges=LearnerAttendance)
 def attendance_rate(attendance: LearnerAttendance, given: Parameters) -> Ruling:
-    """A learner attends at least the share of the class hours that is asked for.
+    """A learner attends at least the share of the class hours that the regulation demands.
 
     Hours missed on written leave and made up for count as attended.
     """

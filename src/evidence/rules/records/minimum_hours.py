@@ -12,7 +12,7 @@ from evidence.rules.rule import breached, exempt, met, rule, undecided
 
 @rule("minimum-hours", judges=ClassRecord)
 def minimum_hours(record: ClassRecord, given: Parameters) -> Ruling:
-    """A class for no more than a certificate of completion has the class hours asked for."""
+    """A class that leads to no more than a certificate of completion has enough class hours."""
     planned, need = record.training_class.planned_hours, given.count("min_hours")
     if record.training_class.certificate is not Certificate.COMPLETION:
         return exempt(say("the class leads to a certificate that sets no least number of hours"))

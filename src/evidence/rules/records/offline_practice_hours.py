@@ -13,7 +13,7 @@ from evidence.rules.rule import breached, exempt, met, rule
 
 @rule("offline-practice-hours", judges=ClassRecord)
 def offline_practice_hours(record: ClassRecord, given: Parameters) -> Ruling:
-    """A class with online lessons also practises offline, for the class hours asked for."""
+    """A class with online lessons also practises offline, for enough class hours."""
     declared, need = record.training_class, given.count("min_hours")
     if declared.mode is Mode.OFFLINE:
         return exempt(say("the class has no online lessons"))

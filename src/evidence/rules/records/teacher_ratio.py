@@ -13,7 +13,7 @@ from evidence.rules.rule import breached, met, rule, undecided
 
 @rule("teacher-ratio", judges=ClassRecord)
 def teacher_ratio(record: ClassRecord, given: Parameters) -> Ruling:
-    """A class has a teacher for every so many learners as the law says."""
+    """No teacher of a class has more learners than the regulation allows."""
     learners, teachers = len(record.learners), record.training_class.teachers
     most = given.count("max_learners_each")
     evidence = (Evidence("class.toml"), Evidence("roster.csv"))

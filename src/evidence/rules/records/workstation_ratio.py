@@ -14,7 +14,7 @@ from evidence.rules.rule import breached, exempt, met, rule, undecided
 
 @rule("workstation-ratio", judges=ClassRecord)
 def workstation_ratio(record: ClassRecord, given: Parameters) -> Ruling:
-    """A class that practises has a workstation for every so many learners as the law says."""
+    """Where a class practises, no workstation serves more learners than the regulation allows."""
     learners, stations = len(record.learners), record.training_class.workstations
     most = given.count("max_learners_each")
     evidence = (Evidence("class.toml"), Evidence("roster.csv"))

@@ -1,0 +1,108 @@
+"""Write docs/rules.md from the code, the policies and the rules' sheets, so that it can't lie.
+
+``python docs/generate.py`` writes it; with ``--check`` it only says whether it is up to date.
+"""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from evidence.domain.policy import Policy
+from evidence.rules.rule import catalogue
+from evidence.sources.policies import policies
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "rules.md"
+CONFIG = ROOT / "config"
+SHEETS = ROOT / "tests" / "rules"
+
+HEAD = """\
+# The rules
+
+Every rule by its id: the law in a sentence, what it is about, its parameters with their defaults,
+and where each policy rests it. A rule answers *met*, *breached*, *undecided* (the evidence does not
+tell: a person must look) or *exempt* (the law asks nothing here). *On the line* are the boundary
+cases that the tests in `tests/rules/` hold it to.
+
+This page is made by `python docs/generate.py`; what it says is changed in the rules themselves, in
+`config/rules.toml` and in `config/policies/`.
+"""
+ABOUT = {
+    "class": "the class as a whole",
+    "classroom": "the class as a whole, where it is taught in a room",
+    "session": "each session",
+    "class-hour": "each class hour",
+    "recording": "each recording",
+    "learner": "each learner",
+    "online-learner": "each learner of an online or blended class",
+}
+
+
+def main() -> int:
+    """Write the page, or with --check tell by the exit code whether it is up to date."""
+    page = "\n".join(lines())
+    if "--check" not in sys.argv[1:]:
+        PAGE.write_text(page, "utf-8")
+        return 0
+    if PAGE.exists() and PAGE.read_text("utf-8") == page:
+        return 0
+    sys.stderr.write("docs/rules.md is out of date: run python docs/generate.py\n")
+    return 1
+
+
+def lines() -> Iterator[str]:
+    """The page, line by line."""
+    known = tomllib.loads((CONFIG / "rules.toml").read_text("utf-8"), parse_float=Fraction)
+    shipped = policies(CONFIG)
+    yield HEAD
+    for rule_id, default in known.items():
+        yield from section(rule_id, default, shipped)
+
+
+def section(rule_id: str, default: Mapping[str, Any], shipped: tuple[Policy, ...]) -> Iterator[str]:
+    """One rule."""
+    rule = catalogue().get(rule_id)
+    yield f"## {rule_id}\n"
+    yield (
+        rule.law if rule else "*Not built yet: where a policy names it, a person must look.*"
+    ) + "\n"
+    yield f"- About {ABOUT[default['scope']]}."
+    given = default.get("given", {})
+    if given:
+        listed = ", ".join(f"`{name}` {value_told(value)}" for name, value in given.items())
+        yield f"- Parameters, unless a policy sets them: {listed}."
+    for policy in shipped:
+        named = policy.rule(rule_id)
+        if named:
+            where = (
+                f"[{policy.id}](../config/policies/{policy.id}.toml), {policy.cite(named.clause)}"
+            )
+            yield f"- {where}: “{named.text}” A breach: `{named.effect}`."
+    yield from boundaries(rule_id)
+    yield ""
+
+
+def boundaries(rule_id: str) -> Iterator[str]:
+    """The cases on either side of a boundary, from the rule's sheet."""
+    sheet = SHEETS / f"{rule_id}.toml"
+    cases = tomllib.loads(sheet.read_text("utf-8"))["case"] if sheet.exists() else []
+    on_the_line = [case for case in cases if "boundary" in case]
+    if on_the_line:
+        told = "; ".join(f"{case['name']} (*{case['outcome']}*)" for case in on_the_line)
+        yield f"- On the line: {told}."
+
+
+def value_told(value: Any) -> str:
+    """A parameter's value in words."""
+    if isinstance(value, list):
+        return ", ".join(map(value_told, value)) or "none"
+    return f"{float(value):g}" if isinstance(value, Fraction) else str(value)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
