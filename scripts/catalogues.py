@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "evidence"
 FOLDER = SOURCE / "report" / "locale" / CHINESE / "LC_MESSAGES"
 PO, MO = FOLDER / "evidence.po", FOLDER / "evidence.mo"
-KEYWORDS = {"say": None, "word": None, "_": None}
+KEYWORDS = {"python": {"say": None, "word": None}, "jinja2.ext:babel_extract": {"_": None}}
 # A date that never changes, so that the files change only when a sentence does.
 STAMP = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -49,8 +49,10 @@ def _called() -> Iterator[str]:
 
 
 def _extracted(method: str, path: Path) -> Iterator[str]:
-    for _, found, _, _ in extract_from_file(method, path, keywords=KEYWORDS):
-        yield found if isinstance(found, str) else found[0]
+    for _, found, _, _ in extract_from_file(method, path, keywords=KEYWORDS[method]):
+        sentence = found if isinstance(found, str) else found[0]
+        if sentence:
+            yield sentence
 
 
 def _units(path: Path) -> Iterator[str]:
@@ -123,7 +125,9 @@ def stale() -> Iterator[str]:
     wanted = sentences()
     yield from (f"missing from the .po: {sentence}" for sentence in sorted(wanted - kept))
     yield from (f"no longer said: {sentence}" for sentence in sorted(kept - wanted))
-    if _told() != {str(message.id): message.string for message in read() if message.id}:
+    if _told() != {
+        str(message.id): message.string for message in read() if message.id and message.string
+    }:
         yield "the .mo is older than the .po"
 
 

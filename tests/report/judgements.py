@@ -43,7 +43,7 @@ from evidence.domain.policy import Clause, Effect, Parameters, Policy, PolicyRul
 from evidence.domain.subject import Subject
 from evidence.domain.teaching import Certificate, Kind, Mode, Session, TrainingClass
 from evidence.domain.text import Length, Text, say
-from evidence.domain.time import MINUTE, SECOND, Interval, Timeline
+from evidence.domain.time import DAY, MINUTE, SECOND, Interval, Timeline
 from evidence.facts.case import Case, ClassRecord
 from evidence.pipeline.judgement import Judgement
 
@@ -129,6 +129,12 @@ POLICY = Policy(
     ),
     sha256="b" * 64,
 )
+# The class hours that are not recorded from end to end: recorded, longest run.
+RECORDED = {
+    ("P01", 1): (41 * MINUTE, 35 * MINUTE),
+    ("P01", 2): (36 * MINUTE, 898 * SECOND),
+    ("P02", 4): (26 * MINUTE, 26 * MINUTE),
+}
 LEARNERS = tuple(Learner(f"L{n:03d}", name="测试学员", id_number="0" * 18) for n in range(1, 13))
 
 
@@ -157,12 +163,10 @@ def recording(
     camera: str,
     start: int | None,
     length: int,
-    silences: tuple[Silence, ...] = (),
-    end: EndReason = EndReason.COMPLETE,
 ) -> Recording:
     """A recording that says it began then."""
     dated = DatedBy.NOTHING if start is None else DatedBy.TABLE
-    media = Media(end, length, frame=40_000, silences=silences, packets=1, key_frames=1)
+    media = Media(EndReason.COMPLETE, length, frame=40_000, packets=1, key_frames=1)
     return Recording(FootageFile(path, camera, start, dated), media)
 
 
@@ -345,8 +349,8 @@ def hours(findings: Sequence[Finding]) -> tuple[HourVerdict, ...]:
             str(hour.kind),
             hour.span,
             Standing.of(f for f in findings if f.subject == hour.subject),
-            recorded=hour.span.length,
-            longest_run=hour.span.length,
+            recorded=RECORDED.get((hour.session, hour.number), (HOUR, HOUR))[0],
+            longest_run=RECORDED.get((hour.session, hour.number), (HOUR, HOUR))[1],
             camera="cam1",
             present=len(LEARNERS),
         )
@@ -406,3 +410,54 @@ def judgement(findings: tuple[Finding, ...] | None = None) -> Judgement:
     record = ClassRecord(TRAINING_CLASS, LEARNERS, SESSIONS, LESSONS)
     facts = (record, *SESSIONS, *recordings, *playbacks)
     return Judgement(verdict, POLICY, bundle, Case(facts))
+
+
+def large() -> Judgement:
+    """A hundred learners and two hundred class hours, with a doubt about each."""
+    ordinary = judgement(())
+    many = tuple(Learner(f"L{n:03d}") for n in range(1, 101))
+    days = range(50)
+    sessions = tuple(
+        replace(SESSIONS[1], id=f"P{n:02d}", span=moved(SESSIONS[1].span, n)) for n in days
+    )
+    recordings = tuple(
+        recording(f"recordings/P{n:02d}_{part}.mp4", "cam1", begin, 30 * MINUTE - SECOND)
+        for n, session in enumerate(sessions)
+        for part in range(6)
+        for begin in [session.span.start + part * 30 * MINUTE]
+    )
+    doubts = tuple(
+        finding("practical-continuous-recording", hour.subject, say("not known"), undecided=True)
+        for session in sessions
+        for hour in session.hours()
+    ) + tuple(
+        finding(
+            "fast-forward",
+            Subject(learner=learner.id, lesson="V1"),
+            say("ahead by {gained}", gained=Length(n * SECOND)),
+            measured=Length(n * SECOND),
+            required=Length(SECOND),
+        )
+        for n, learner in enumerate(many)
+    )
+    verdict = replace(
+        ordinary.verdict,
+        hours=tuple(
+            HourVerdict(
+                h.session, h.number, str(h.kind), h.span, Standing.REVIEW, HOUR, HOUR, "cam1", 9
+            )
+            for session in sessions
+            for h in session.hours()
+        ),
+        learners=tuple(replace(ordinary.verdict.learners[0], id=learner.id) for learner in many),
+        findings=doubts,
+        standing=Standing.INVALID,
+    )
+    bundle = replace(ordinary.bundle, learners=many, sessions=sessions)
+    facts = (*sessions, *recordings, *(hasty(learner.id) for learner in many))
+    return Judgement(verdict, POLICY, bundle, Case(facts))
+
+
+def moved(span: Interval, days: int) -> Interval:
+    """The same hours of a later day."""
+    return Interval(span.start + days * DAY, span.end + days * DAY)

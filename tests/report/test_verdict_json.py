@@ -7,6 +7,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from evidence.cli.schema import schema as schema_command
@@ -181,8 +182,6 @@ def test_every_field_of_the_schema_is_described() -> None:
 
 
 def run_schema(*arguments: str) -> Any:
-    import typer
-
     app = typer.Typer()
     app.command()(schema_command)
     return CliRunner().invoke(app, list(arguments))

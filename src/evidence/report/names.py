@@ -86,12 +86,23 @@ def rule_title(rule_id: str, voice: Voice) -> str:
 def law(rule_id: str, voice: Voice) -> str:
     """The sentence that an inspector reads; "" for a rule that this version does not have."""
     rule = catalogue().get(rule_id)
-    return voice.word(" ".join(rule.law.split())) if rule else ""
+    if rule is None:
+        return ""
+    sentence = " ".join(rule.law.split())
+    return voice.word(sentence)
 
 
 def about(subject: Subject, voice: Voice) -> str:
     """What a finding is about."""
     return voice.tell(_about(subject))
+
+
+def briefly(subject: Subject) -> str:
+    """What a finding is about by its ids alone, for a list of many."""
+    if subject.recording:
+        return subject.recording
+    hour = str(subject.hour or "")
+    return " ".join(filter(None, (subject.learner, subject.lesson, subject.session, hour)))
 
 
 def _about(subject: Subject) -> Text:

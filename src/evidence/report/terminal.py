@@ -14,7 +14,6 @@ from rich.text import Text as Line
 from evidence.domain.errors import Unreadable
 from evidence.domain.findings import HourVerdict, LearnerVerdict, Ruling, Standing, Verdict
 from evidence.domain.policy import Effect, Settled
-from evidence.domain.text import Text
 from evidence.pipeline.judgement import Judgement
 from evidence.report.groups import (
     FindingGroup,
@@ -24,7 +23,7 @@ from evidence.report.groups import (
     learner_counts,
     same,
 )
-from evidence.report.names import MARK, STANDING, about, mark_of, rule_title
+from evidence.report.names import MARK, STANDING, about, briefly, mark_of, rule_title
 from evidence.report.next_steps import next_steps
 from evidence.report.words import Voice
 
@@ -66,12 +65,13 @@ def print_summary(judgements: Sequence[Judgement], *, lang: str, console: Consol
     for judgement in judgements:
         verdict = judgement.verdict
         table.add_row(
-            verdict.bundle_id,
+            Line(verdict.bundle_id),
             _standing(verdict.standing, voice),
             _tally(hour_counts(verdict)),
             _tally(learner_counts(verdict)),
             str(len(verdict.findings)),
         )
+    console.print()
     console.print(table)
 
 
@@ -166,7 +166,7 @@ def _learners(verdict: Verdict, voice: Voice, few: int) -> Iterator[RenderableTy
         yield from _under(*(_learner(learner, voice) for learner in told))
         if stand_so and not told:
             line = _standing(standing, voice)
-            ids = _some([learner.id for learner in stand_so], voice)
+            ids = _some([learner.id for learner in stand_so], voice, few)
             yield from _under(line.append(f"  {ids}", style=""))
 
 
@@ -217,10 +217,10 @@ def _effect_colour(effect: Effect) -> str:
 
 def _finding(found: SameFinding, voice: Voice, few: int) -> Line:
     """Who or what, then the sentence, then the numbers; those that say the same share a line."""
-    if len(found.findings) > few:
-        subjects = _some([about(finding.subject, voice) for finding in found.findings], voice)
+    if len(found.findings) == 1:
+        subjects = about(found.first.subject, voice)
     else:
-        subjects = voice.word(", ").join(about(f.subject, voice) for f in found.findings)
+        subjects = _some([briefly(finding.subject) for finding in found.findings], voice, few)
     line = Line(subjects, style="bold").append(" · ", style="dim")
     line.append(voice.tell(found.message), style="not bold")
     numbers = against(found.first.ruling, voice)
@@ -236,10 +236,11 @@ def against(ruling: Ruling, voice: Voice) -> str:
     return measured
 
 
-def _some(names: Sequence[str], voice: Voice) -> str:
+def _some(names: Sequence[str], voice: Voice, few: int) -> str:
     """The first few of many, and how many there are."""
-    first = voice.word(", ").join(names[:_NAMED])
-    left = len(names) - _NAMED
+    named = max(few, _NAMED)
+    first = voice.word(", ").join(names[:named])
+    left = len(names) - named
     return voice.word("{first} and {left} more", first=first, left=left) if left > 0 else first
 
 
@@ -268,9 +269,5 @@ def _steps(judgement: Judgement, voice: Voice) -> Iterator[RenderableType]:
     yield _title(voice.word("What to do next"))
     table = Table.grid(padding=(0, 1, 0, 0))
     for step in next_steps(judgement.verdict, judgement.policy):
-        table.add_row("→", Line(_told(step, voice)))
+        table.add_row("→", Line(voice.tell(step)))
     yield from _under(table)
-
-
-def _told(step: Text, voice: Voice) -> str:
-    return voice.tell(step)

@@ -55,7 +55,8 @@ class Voice:
 
     def tell(self, text: Text) -> str:
         """The sentence, with its values in words."""
-        pattern = _catalogue(self.lang).gettext(text.pattern)
+        # gettext answers the empty sentence with the heading of its catalogue.
+        pattern = _catalogue(self.lang).gettext(text.pattern) if text.pattern else ""
         return pattern.format(**{name: self.value(value) for name, value in text.values})
 
     def word(self, pattern: str, **values: Value) -> str:
@@ -77,9 +78,14 @@ class Voice:
                 return str(value)
 
     def measure(self, measure: Measure | None, unit: str) -> str:
-        """What was measured or required, with its unit; "" where there is nothing to tell."""
+        """What was measured or required, with its unit; "" where there is nothing to tell.
+
+        A ratio without a unit is a share, and told as a percentage.
+        """
         if measure is None:
             return ""
+        if isinstance(measure, Fraction) and not unit:
+            return self.value(Share(measure))
         if isinstance(measure, Length) or not unit:
             return self.value(measure)
         return self.tell(say("{number} {unit}", number=self.value(measure), unit=self.word(unit)))
