@@ -74,9 +74,12 @@ def show_policy(
 def _table_of_policies(found: tuple[Policy, ...], voice: Voice) -> Table:
     from rich.table import Table
 
-    table = Table()
-    for column in ("policy", "document", "title", "in force"):
-        table.add_column(voice.word(column))
+    table = Table(
+        voice.word("policy"),
+        voice.word("document"),
+        voice.word("title"),
+        voice.word("in force"),
+    )
     for policy in found:
         table.add_row(policy.id, policy.document, policy.title, _in_force(policy, voice))
     return table
