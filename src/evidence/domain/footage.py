@@ -60,7 +60,8 @@ class Media:
     ``duration`` runs from the first frame to the end of the last, silences included, and is 0
     where nothing was read. ``claimed`` is the header's duration, or None. ``created_at`` is the
     container's creation time as wall time, or None. ``detail`` is the demuxer's own word on what
-    went wrong, in its language, without paths.
+    went wrong, in its language, without paths. ``damaged`` counts packets that the container marks
+    as corrupt; they are frames like any other, for their time stamps are good.
     """
 
     end: EndReason
@@ -76,6 +77,7 @@ class Media:
     width: int = 0
     height: int = 0
     detail: str = ""
+    damaged: int = 0
 
     @property
     def recorded(self) -> int:

@@ -98,12 +98,17 @@ class Timeline:
 
     def __sub__(self, other: Timeline) -> Timeline:
         left: list[Interval] = []
+        at = 0
         for span in self.spans:
             start = span.start
-            for hole in (other & Timeline((span,))).spans:
-                if hole.start > start:
+            while at < len(other.spans) and other.spans[at].start < span.end:
+                hole = other.spans[at]
+                if start < hole.start:
                     left.append(Interval(start, hole.start))
-                start = hole.end
+                start = max(start, hole.end)
+                if hole.end > span.end:
+                    break  # it may reach into the next span
+                at += 1
             if start < span.end:
                 left.append(Interval(start, span.end))
         return Timeline(tuple(left))
