@@ -1,0 +1,225 @@
+"""Tracks: what one camera recorded on the wall clock, and what it may have recorded besides.
+
+What is joined by a tolerated silence is found by adding spans, never by taking any away, so that
+more footage can only lengthen a run.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from evidence.domain.footage import Break, EndReason, Recording
+from evidence.domain.time import DAY, SECOND, Bounds, Interval, Timeline
+
+# Names tell whole seconds, so that the file after may seem to begin before the one before ends.
+ROUNDING = 2 * SECOND
+# No recorder writes one file for longer.
+LONGEST_FILE = DAY
+# Read, and what was read is footage; of all others only their place in time is known.
+SEEN = {EndReason.COMPLETE, EndReason.TRUNCATED}
+
+
+class Why(StrEnum):
+    """Why it is not known what was recorded."""
+
+    UNREADABLE = "unreadable"  # the file is not there, is broken, or its pictures can't be seen
+    CUT_OFF = "cut-off"  # its end is missing
+    UNDATED = "undated"  # nobody knows when it was filmed
+    CAMERA_UNKNOWN = "camera-unknown"  # nobody knows by which camera
+    CLOCK_RESET = "clock-reset"  # its clock jumped back: how long it was silent is not known
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Unbroken footage: ``span`` on the wall clock, beginning at ``media`` in its file."""
+
+    span: Interval
+    path: str
+    media: int
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What may have been recorded during ``span``, and which file leaves it open."""
+
+    span: Interval
+    path: str
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A dated recording on the wall clock: its certain pieces and its doubts.
+
+    ``extent`` runs from its first frame to its last; None where not one frame was seen.
+    ``silences`` are the interruptions between its pieces.
+    """
+
+    path: str
+    extent: Interval | None
+    pieces: tuple[Piece, ...] = ()
+    silences: tuple[Interval, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+def place(recording: Recording, starts: Sequence[int]) -> Placed:
+    """Put a dated recording on the wall clock.
+
+    ``starts`` are the sorted starts of all files of its camera: no file can hold what the next
+    one holds, so that they bound every doubt.
+    """
+    begin, media, path = recording.file.start, recording.media, recording.path
+    if begin is None:
+        raise ValueError(f"an undated recording has no place: {path}")
+    if media.end not in SEEN or not media.duration:
+        sealed = media.duration if media.end is EndReason.ENCRYPTED else 0
+        end = begin + sealed if sealed else _next(starts, begin + 1, begin)
+        return Placed(path, None, doubts=(Doubt(Interval(begin, end), path, Why.UNREADABLE),))
+
+    extent = Interval(begin, begin + media.duration)
+    following = _next(starts, max(extent.end - ROUNDING, begin + 1), extent.end)
+    slack = max(0, following - extent.end)
+    pieces: list[Piece] = []
+    doubts: list[Doubt] = []
+    for start, end, reset in _stretches(recording):
+        sure_from = start + slack if reset else start
+        if sure_from < end:
+            pieces.append(Piece(Interval(begin + sure_from, begin + end), path, sure_from))
+        if reset and slack:
+            reach = Interval(begin + start, begin + end + slack)
+            doubts.append(Doubt(reach, path, Why.CLOCK_RESET))
+    if media.end is EndReason.TRUNCATED:
+        doubts.extend(_cut_off(recording, extent, following))
+    return Placed(path, extent, tuple(pieces), _silences(recording), tuple(doubts))
+
+
+def _cut_off(recording: Recording, extent: Interval, following: int) -> Iterator[Doubt]:
+    claimed = recording.media.claimed
+    end = following
+    if claimed is not None and claimed > extent.length:
+        end = min(extent.start + claimed, following)
+    if end > extent.end:
+        yield Doubt(Interval(extent.end, end), recording.path, Why.CUT_OFF)
+
+
+def _next(starts: Sequence[int], earliest: int, base: int) -> int:
+    """The first start from ``earliest`` on, but no later than one file can reach from ``base``."""
+    at = bisect_left(starts, earliest)
+    return min(starts[at] if at < len(starts) else base + LONGEST_FILE, base + LONGEST_FILE)
+
+
+def _stretches(recording: Recording) -> Iterator[tuple[int, int, bool]]:
+    """Media time cut at its silences: start, end, and whether a reset came before."""
+    cursor, reset = 0, False
+    for silence in recording.media.silences:
+        if silence.at > cursor:
+            yield cursor, silence.at, reset
+        cursor = silence.at + silence.length
+        reset = reset or silence.kind is Break.CLOCK_RESET
+    if recording.media.duration > cursor:
+        yield cursor, recording.media.duration, reset
+
+
+def _silences(recording: Recording) -> tuple[Interval, ...]:
+    begin = recording.file.start or 0
+    return tuple(
+        Interval(begin + silence.at, begin + silence.at + silence.length)
+        for silence in recording.media.silences
+        if silence.length
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A recording that nobody can date: it may fill ``amount`` of any hour, all of it if None.
+
+    ``parts`` is the number of pieces it may fall into.
+    """
+
+    path: str
+    amount: int | None
+    parts: int = 1
+
+
+def loosen(recording: Recording) -> Loose:
+    """What an undated recording may prove at most."""
+    media = recording.media
+    parts = 1 + sum(silence.kind is Break.CLOCK_RESET for silence in media.silences)
+    if media.end is EndReason.COMPLETE or (media.end is EndReason.ENCRYPTED and media.duration):
+        return Loose(recording.path, media.duration, parts)
+    if media.end is EndReason.TRUNCATED and media.claimed:
+        return Loose(recording.path, max(media.claimed, media.duration), parts)
+    return Loose(recording.path, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One camera's recordings; ``perhaps`` and ``loose`` are those that may be its, or may not."""
+
+    camera: str
+    placed: tuple[Placed, ...]
+    perhaps: tuple[Placed, ...] = ()
+    loose: tuple[Loose, ...] = ()
+
+    def recorded(self) -> Bounds:
+        """What was recorded, silences left out."""
+        surely = Timeline.of(piece.span for one in self.placed for piece in one.pieces)
+        return Bounds(surely, surely | Timeline.of(self._doubtful()))
+
+    def continuous(self, *, max_gap: int, max_seam: int) -> Bounds:
+        """What was recorded without a break: silences within a file of at most ``max_gap``.
+
+        From the end of one file to the start of another at most ``max_seam`` is a break neither.
+        """
+        surely = _joined(_strips(self.placed), max_gap=max_gap, max_seam=max_seam)
+        doubtful = (Strip(span, (span,), ()) for span in self._doubtful())
+        strips = (*_strips((*self.placed, *self.perhaps)), *doubtful)
+        return Bounds(surely, _joined(strips, max_gap=max_gap, max_seam=max_seam))
+
+    def _doubtful(self) -> Iterator[Interval]:
+        for one in self.perhaps:
+            yield from (piece.span for piece in one.pieces)
+        for one in (*self.placed, *self.perhaps):
+            yield from (doubt.span for doubt in one.doubts)
+
+    def pieces(self, span: Interval) -> Iterator[Piece]:
+        """Its certain pieces within ``span``, cut to it, in order of time."""
+        found = (piece for one in self.placed for piece in one.pieces)
+        for piece in sorted(found, key=lambda piece: (piece.span, piece.path)):
+            part = piece.span.meet(span)
+            if part:
+                yield Piece(part, piece.path, piece.media + part.start - piece.span.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The spans of one file, the silences between them, and where it begins and ends."""
+
+    extent: Interval
+    spans: tuple[Interval, ...]
+    silences: tuple[Interval, ...]
+
+
+def _strips(placed: Iterable[Placed]) -> tuple[Strip, ...]:
+    return tuple(
+        Strip(one.extent, tuple(piece.span for piece in one.pieces), one.silences)
+        for one in placed
+        if one.extent and one.pieces
+    )
+
+
+def _joined(strips: Sequence[Strip], *, max_gap: int, max_seam: int) -> Timeline:
+    """All spans, with the tolerated silences within and between files filled in."""
+    spans = [span for strip in strips for span in strip.spans]
+    for strip in strips:
+        spans.extend(silence for silence in strip.silences if silence.length <= max_gap)
+    starts = sorted(min(strip.spans).start for strip in strips)
+    for strip in strips:
+        end = max(strip.spans).end
+        after = bisect_right(starts, end + max_seam) - 1
+        if after >= 0 and starts[after] > end:
+            spans.append(Interval(end, starts[after]))
+    return Timeline.of(spans).bridged(min(max_gap, max_seam))

@@ -1,0 +1,70 @@
+"""footage-unreadable: every recording that is handed in can be looked at to its end."""
+
+from __future__ import annotations
+
+from evidence.domain.findings import Evidence, Ruling
+from evidence.domain.footage import EndReason, Recording
+from evidence.domain.policy import Parameters
+from evidence.domain.text import Length, Text, say
+from evidence.rules.rule import breached, met, rule
+
+
+@rule("footage-unreadable", judges=Recording)
+def footage_unreadable(recording: Recording, _: Parameters) -> Ruling:
+    """Every recording that the bundle names is there, opens as video and is not cut short."""
+    media = recording.media
+    length = Length(media.duration)
+
+    if media.whole:
+        return met(say("readable, {length}", length=length))
+    end = media.duration or None
+    shown = Evidence(recording.path, 0 if end else None, end)
+    return breached(_said(recording), span=recording.span, evidence=(shown,))
+
+
+def _said(recording: Recording) -> Text:
+    """What is wrong with the file, in words that a clerk can act on."""
+    media = recording.media
+    length = Length(media.duration)
+    match media.end:
+        case EndReason.MISSING:
+            return say(
+                "recordings.csv names this file, but it is not in the bundle: add it, or strike "
+                "its row"
+            )
+        case EndReason.EMPTY:
+            return say("the file holds no picture at all: copy it again from the recorder")
+        case EndReason.NO_VIDEO:
+            return say("the file has no picture track: export it again as video")
+        case EndReason.ENCRYPTED:
+            return say("the pictures are encrypted: export it again without a password")
+        case EndReason.CRASHED:
+            return say(
+                "the file is so broken that reading it failed: copy it again from the recorder"
+            )
+        case EndReason.TIMED_OUT:
+            return say(
+                "reading the file did not come to an end in time: copy it again from the recorder"
+            )
+        case EndReason.TRUNCATED if not media.duration:
+            return say(
+                "the file was never finished, or is cut off before its first picture: copy it "
+                "again from the recorder"
+            )
+        case EndReason.TRUNCATED if media.claimed and media.claimed > media.duration:
+            return say(
+                "the file is cut off after {length} of {claimed}: copy it again from the recorder",
+                length=length,
+                claimed=Length(media.claimed),
+            )
+        case EndReason.TRUNCATED:
+            return say(
+                "the file is cut off after {length}: copy it again from the recorder",
+                length=length,
+            )
+        case _:
+            return say(
+                "the file does not open as video ({detail}): copy it again from the recorder, or "
+                "export it as MP4",
+                detail=media.detail or "?",
+            )

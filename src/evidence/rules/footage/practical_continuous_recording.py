@@ -1,0 +1,117 @@
+"""practical-continuous-recording: practice is filmed without a break for a while in every hour."""
+
+from __future__ import annotations
+
+from evidence.domain.findings import Ruling
+from evidence.domain.policy import Parameters
+from evidence.domain.teaching import Kind
+from evidence.domain.text import Length, Text, say
+from evidence.facts.coverage import ClassHourFootage, Usable
+from evidence.facts.track import Why
+from evidence.rules.footage.naming import files, reason
+from evidence.rules.rule import breached, exempt, met, rule, undecided
+
+
+@rule("practical-continuous-recording", judges=ClassHourFootage)
+def practical_continuous_recording(facts: ClassHourFootage, given: Parameters) -> Ruling:
+    """Each practical class hour holds one unbroken recording of at least the required length.
+
+    The best camera counts. A recording that runs over the border of two class hours counts in
+    each with its part inside.
+    """
+    if facts.hour.kind is not Kind.PRACTICAL:
+        return exempt(say("no practical class hour"))
+    usable = facts.usable(
+        max_gap=given.seconds("max_gap_seconds"), max_seam=given.seconds("max_seam_seconds")
+    )
+    need = given.minutes("min_minutes")
+
+    measured, required = Length(usable.longest.surely), Length(need)
+    if usable.longest.surely >= need:
+        message = say("unbroken recording of {measured} by {camera}", **_best(usable, measured))
+        return met(message, measured, required)
+    rule_out = breached if usable.longest.possibly < need else undecided
+    message = (_short if rule_out is breached else _in_doubt)(facts, usable, required)
+    return rule_out(
+        message,
+        measured,
+        required,
+        unit="s",
+        span=usable.best.run if usable.best and usable.best.run else facts.hour.span,
+        evidence=usable.best.proof if usable.best else (),
+    )
+
+
+def _best(usable: Usable, measured: Length) -> dict[str, str | Length]:
+    return {"measured": measured, "camera": usable.camera or "—"}
+
+
+def _short(facts: ClassHourFootage, usable: Usable, required: Length) -> Text:
+    """Why an hour fails, and what to look for."""
+    named = ", ".join(facts.hour.cameras)
+    if usable.longest.surely:
+        return say(
+            "the longest unbroken recording of this class hour is {measured}; {required} are "
+            "needed: hand in the rest of the footage if the recorder still has it",
+            measured=Length(usable.longest.surely),
+            required=required,
+        )
+    if facts.elsewhere:
+        return say(
+            "no footage of {named} in this class hour, and {required} are needed; there is some "
+            "of {others}: if that is the same camera, say so in recordings.csv",
+            named=named,
+            required=required,
+            others=", ".join(facts.elsewhere),
+        )
+    return say(
+        "no footage of this class hour; an unbroken recording of {required} is needed: hand it in "
+        "if the recorder still has it",
+        required=required,
+    )
+
+
+def _in_doubt(facts: ClassHourFootage, usable: Usable, required: Length) -> Text:
+    """Which files may hold the rest, and why that is not known."""
+    given: dict[str, str | Length] = {
+        "measured": Length(usable.longest.surely),
+        "required": required,
+        "files": files(facts.doubts),
+    }
+    match reason(facts.doubts):
+        case Why.UNREADABLE:
+            return say(
+                "{measured} of unbroken recording are certain and {required} needed; {files} "
+                "can't be read and may hold the rest: copy it again from the recorder",
+                **given,
+            )
+        case Why.CUT_OFF:
+            return say(
+                "{measured} of unbroken recording are certain and {required} needed; {files} is "
+                "cut off and may hold the rest: copy it again from the recorder",
+                **given,
+            )
+        case Why.UNDATED:
+            return say(
+                "{measured} of unbroken recording are certain and {required} needed; {files} has "
+                "no date and may hold the rest: enter its start in recordings.csv",
+                **given,
+            )
+        case Why.CAMERA_UNKNOWN:
+            return say(
+                "{measured} of unbroken recording are certain and {required} needed; whose camera "
+                "filmed {files} is not known: enter it in recordings.csv",
+                **given,
+            )
+        case Why.CLOCK_RESET:
+            return say(
+                "{measured} of unbroken recording are certain and {required} needed; the clock of "
+                "{files} jumps back in the middle, so that a break of unknown length lies there",
+                **given,
+            )
+        case _:
+            return say(
+                "{measured} of unbroken recording are certain and {required} needed; {files} "
+                "can't all be read, dated or told apart by camera, and may hold the rest",
+                **given,
+            )

@@ -1,0 +1,66 @@
+"""One class hour's footage: ``session`` "09:00-09:45", and a table for each of ``recordings``.
+
+A recording has ``at`` (its start; none: undated), ``s`` (seconds), ``camera``, ``silences``
+([at, seconds] each), ``resets`` (seconds), ``end``, ``claimed`` and ``by`` (what dated it).
+"""
+
+from fractions import Fraction
+from typing import Any
+
+from evidence.domain.footage import (
+    Break,
+    DatedBy,
+    EndReason,
+    FootageFile,
+    Media,
+    Recording,
+    Silence,
+)
+from evidence.domain.teaching import Kind, Session
+from evidence.domain.time import SECOND, Interval
+from evidence.facts.coverage import ClassHourFootage, class_hour_footage
+
+BUILDS = ClassHourFootage
+MIDNIGHT = 1_618_761_600_000_000
+
+
+def micros(seconds: float | str) -> int:
+    return round(Fraction(str(seconds)) * SECOND)
+
+
+def clock(text: str) -> int:
+    hours, minutes, seconds = [*text.split(":"), "0"][:3]
+    return MIDNIGHT + (int(hours) * 60 + int(minutes)) * 60 * SECOND + micros(seconds)
+
+
+def recording(told: dict[str, Any], number: int) -> Recording:
+    silences = [Silence(micros(at), micros(length)) for at, length in told.get("silences", [])]
+    silences += [Silence(micros(at), 0, Break.CLOCK_RESET) for at in told.get("resets", [])]
+    start = clock(told["at"]) if "at" in told else None
+    by = DatedBy(told.get("by", "built-in-pattern" if start else "undated"))
+    claimed = micros(told["claimed"]) if "claimed" in told else None
+    media = Media(
+        EndReason(told.get("end", "complete")),
+        duration=micros(told.get("s", 0)),
+        silences=tuple(sorted(silences, key=lambda silence: silence.at)),
+        claimed=claimed,
+    )
+    path = told.get("path", f"recordings/{number}.mp4")
+    return Recording(FootageFile(path, told.get("camera", "cam1"), start, by), media)
+
+
+def build(case: dict[str, Any]) -> ClassHourFootage:
+    start, end = map(clock, case.get("session", "09:00-09:45").split("-"))
+    session = Session(
+        "S1",
+        Kind(case["kind"]),
+        Interval(start, end),
+        case.get("class_hours", 1),
+        cameras=tuple(case.get("cameras", ["cam1"])),
+    )
+    others = [
+        Session(f"S{2 + at}", Kind.THEORY, Interval(end, end + SECOND), 1, cameras=(name,))
+        for at, name in enumerate(case.get("class_cameras", []))
+    ]
+    recordings = [recording(told, at) for at, told in enumerate(case.get("recordings", []), 1)]
+    return class_hour_footage([session, *others], recordings)[case.get("hour", 1) - 1]
