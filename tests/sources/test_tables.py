@@ -1,8 +1,11 @@
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from evidence.sources.headings import ROSTER, SCHEDULE, Form
 from evidence.sources.remarks import Remarks
@@ -10,6 +13,8 @@ from evidence.sources.tables import Table, read_table
 from tests.sources.bundles import workbook
 
 CHINESE = "学号,姓名,组别\n001,甲,一组\n002,乙,二组\n"
+with TemporaryDirectory() as scratch:
+    SMALL = workbook(Path(scratch, "a.xlsx"), [["学号", "姓名"], ["1", 2.5], ["2", True]])
 ROWS = [{"learner_id": "001", "name": "甲", "group": "一组"}]
 
 
@@ -164,3 +169,18 @@ def test_one_stray_cell_in_the_last_corner_does_not_take_all_memory(tmp_path: Pa
         sheet.write(1_048_575, 16_383, "x")
 
     assert "too large" in refused((tmp_path / "a.xlsx").read_bytes(), file="roster.xlsx")
+
+
+@given(at=st.integers(0, 1 << 20), byte=st.integers(0, 255))
+@settings(max_examples=100)
+def test_no_damage_to_a_workbook_breaks_the_reader(at: int, byte: int) -> None:
+    raw = bytearray(SMALL)
+    raw[at % len(raw)] = byte
+
+    read_table("roster.xlsx", bytes(raw), ROSTER, Remarks())
+
+
+@given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(str.encode)))
+def test_no_bytes_break_the_reader(raw: bytes) -> None:
+    read_table("roster.csv", raw, ROSTER, Remarks())
+    read_table("roster.csv", CHINESE.encode() + raw, ROSTER, Remarks())

@@ -28,9 +28,13 @@ def expected_digests(tree: Tree, remarks: Remarks) -> Mapping[str, Mapping[str, 
     """
     try:
         bag = Bag(str(tree.root))
-        # The count of Payload-Oxum says nothing that the manifests don't say file by file, and
-        # it would count what an operating system leaves lying about.
-        bag.info.pop("Payload-Oxum", None)
+    except (BagError, OSError, ValueError) as error:
+        _tell(tree, str(error), remarks)
+        return {}
+    # The count of Payload-Oxum says nothing that the manifests don't say file by file, and it
+    # would count what an operating system leaves lying about.
+    bag.info.pop("Payload-Oxum", None)
+    try:
         bag.validate(completeness_only=True)
     except BagValidationError as error:
         if not error.details:
@@ -39,7 +43,6 @@ def expected_digests(tree: Tree, remarks: Remarks) -> Mapping[str, Mapping[str, 
             _tell_incomplete(detail, remarks)
     except (BagError, OSError, ValueError) as error:
         _tell(tree, str(error), remarks)
-        return {}
     unknown = {name for hashes in bag.entries.values() for name in hashes} - ALGORITHMS
     for name in sorted(unknown):
         remarks.problem(

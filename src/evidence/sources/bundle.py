@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
 from evidence.domain.bundle import ClassBundle
-from evidence.domain.errors import BundleUnreadable
+from evidence.domain.errors import BundleUnreadable, Problem
 from evidence.domain.learning import Lesson
 from evidence.domain.people import Attendance, Learner
 from evidence.domain.teaching import Mode, Session
@@ -24,7 +24,7 @@ from evidence.sources.course import lessons_of
 from evidence.sources.digests import bundle_digest, digests_of
 from evidence.sources.footage import footage_files
 from evidence.sources.handed_in import handed_in
-from evidence.sources.headings import ATTENDANCE, COURSE, RECORDINGS, ROSTER, SCHEDULE, Form
+from evidence.sources.headings import ATTENDANCE, COURSE, FORMS, RECORDINGS, ROSTER, SCHEDULE, Form
 from evidence.sources.recordings_table import RecordingRow, recording_rows
 from evidence.sources.remarks import Remarks
 from evidence.sources.roster import learners_of
@@ -71,7 +71,14 @@ def open_bundle(
 
 def _stop_at(path: Path, remarks: Remarks) -> None:
     if remarks.problems:
-        raise BundleUnreadable(path.name, tuple(remarks.problems))
+        raise BundleUnreadable(path.name, tuple(sorted(remarks.problems, key=_place)))
+
+
+def _place(problem: Problem) -> tuple[int, str, int]:
+    """The order in which people mend a bundle: file by file, row by row."""
+    stem = problem.file.rpartition(".")[0]
+    known = [CLASS_FILE.rpartition(".")[0], *(form.stem for form in FORMS)]
+    return (known.index(stem) if stem in known else len(known), problem.file, problem.row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from evidence.domain.text import Text, say
 from evidence.sources.unfit import Unfit
+from evidence.sources.zip_archive import DAMAGE
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 CHUNK = 1 << 20
@@ -91,7 +91,9 @@ def _check_size(raw: bytes) -> None:
             total = 0
             for part in parts.infolist():
                 total += sum(_lengths(parts, part, most=MOST_BYTES - total))
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except Unfit:
+        raise
+    except DAMAGE as error:
         raise Unfit(_damaged(str(error))) from error
 
 

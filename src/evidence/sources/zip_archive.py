@@ -17,6 +17,12 @@ from evidence.sources.unfit import Unfit
 NAME_IS_UTF8 = 0x800
 ENCRYPTED = 0x1
 UNICODE_PATH = 0x7075
+# All that zipfile and its decompressors raise on damaged bytes; ValueError is a seek to before
+# the beginning.
+DAMAGE = (
+    zipfile.BadZipFile, zlib.error, LZMAError, EOFError, NotImplementedError, RuntimeError,
+    OSError, ValueError,
+)  # fmt: skip
 
 
 def unpack_zip(archive: Path, unpacking: Unpacking) -> None:
@@ -35,7 +41,9 @@ def unpack_zip(archive: Path, unpacking: Unpacking) -> None:
             unpacking.progress.stage(say("Unpacking the archive"), total)
             for part in files:
                 _unpack(parts, part, unpacking)
-    except (zipfile.BadZipFile, UnicodeDecodeError) as error:
+    except Unfit:
+        raise
+    except DAMAGE as error:
         raise Unfit(
             say("this zip archive is cut off or damaged: copy it again, or pack it anew")
         ) from error
@@ -53,13 +61,15 @@ def _unpack(parts: zipfile.ZipFile, part: zipfile.ZipInfo, unpacking: Unpacking)
     try:
         with parts.open(part) as stream:
             unpacking.write(path, stream)
+    except Unfit:
+        raise
     except NotImplementedError:
         # Windows Explorer packs files of more than 2 GB with Deflate64, which few others read.
         unpacking.refuse(
             path,
             say("this file is packed in a way that can't be read: pack with 7-Zip, or as .tar"),
         )
-    except (zipfile.BadZipFile, zlib.error, LZMAError, EOFError, OSError):
+    except DAMAGE:
         unpacking.refuse(path, say("this file is damaged in the archive: copy the archive again"))
     unpacking.progress.advance(part.file_size)
 
