@@ -45,7 +45,9 @@ from evidence.domain.teaching import Certificate, Kind, Mode, Session, TrainingC
 from evidence.domain.text import Length, Text, say
 from evidence.domain.time import DAY, MINUTE, SECOND, Interval, Timeline
 from evidence.facts.case import Case, ClassRecord
+from evidence.facts.coverage import class_hour_footage
 from evidence.pipeline.judgement import Judgement
+from evidence.pipeline.verdicts import hour_verdicts
 
 ZONE = "Asia/Shanghai"
 HOUR = 45 * MINUTE
@@ -101,6 +103,7 @@ RULES = (
     ("prompt-gap", "二(四)21(2)", "连续5分钟内无弹窗管控", Effect.TRAINING_INVALID),
     ("face-liveness", "二(四)21(2)", "无法进行人脸活体比对", Effect.TRAINING_INVALID),
 )
+ALLOWED = Parameters({"max_gap_seconds": 2, "max_seam_seconds": 2})
 POLICY = Policy(
     id="sanmenxia-2021",
     title="2021年三门峡全民技能振兴工程暨职业技能提升行动工作方案",
@@ -108,7 +111,7 @@ POLICY = Policy(
     in_force_from=date(2021, 4, 20),
     in_force_until=None,
     rules=tuple(
-        PolicyRule(rule, clause, text, effect, Parameters(), Scope.CLASS)
+        PolicyRule(rule, clause, text, effect, ALLOWED, Scope.CLASS)
         for rule, clause, text, effect in RULES
     ),
     clauses=(
@@ -129,12 +132,6 @@ POLICY = Policy(
     ),
     sha256="b" * 64,
 )
-# The class hours that are not recorded from end to end: recorded, longest run.
-RECORDED = {
-    ("P01", 1): (41 * MINUTE, 35 * MINUTE),
-    ("P01", 2): (36 * MINUTE, 898 * SECOND),
-    ("P02", 4): (26 * MINUTE, 26 * MINUTE),
-}
 LEARNERS = tuple(Learner(f"L{n:03d}", name="测试学员", id_number="0" * 18) for n in range(1, 13))
 
 
@@ -171,26 +168,34 @@ def recording(
 
 
 def footage() -> tuple[Recording, ...]:
-    """Half-hour files; cam1 of P01 loses minutes, and the last file of P02 is cut off."""
+    """Half-hour files; cam1 of P01 falls silent, cam2 stops, the last of P02 can't be read."""
     files = []
     for session in SESSIONS:
         for camera in session.cameras:
-            for number in range(6):
+            for number in range(1 if camera == "cam2" else 6):
                 begin = session.span.start + number * 30 * MINUTE
                 name = f"recordings/{camera}_{session.id}_{number + 1}.mp4"
                 files.append(recording(name, camera, begin, 30 * MINUTE - SECOND))
-    files[7] = replace(
-        files[7],
-        media=replace(
-            files[7].media,
-            silences=(Silence(5 * MINUTE, 9 * MINUTE), Silence(20 * MINUTE, 4 * MINUTE)),
-        ),
-    )
-    files[-1] = replace(
-        files[-1], media=replace(files[-1].media, duration=11 * MINUTE, end=EndReason.TRUNCATED)
-    )
-    files.append(recording("recordings/<script>alert(1)</script>.mp4", "", None, 30 * MINUTE))
+    # 14:05-14:14 and 14:20-14:24 are silent, and 14:38:58-14:46: 898 s are left between.
+    files[7] = silent(files[7], (5 * MINUTE, 9 * MINUTE), (20 * MINUTE, 4 * MINUTE))
+    files[8] = silent(files[8], (8 * MINUTE + 58 * SECOND, 7 * MINUTE + 2 * SECOND))
+    files[-2] = cut_off(files[-2], 20 * MINUTE)
+    files[-1] = replace(files[-1], media=Media(EndReason.UNREADABLE))
+    files.append(recording("recordings/<script>alert(1)</script>.mp4", "", None, MINUTE))
     return tuple(files)
+
+
+def silent(whole: Recording, *silences: tuple[int, int]) -> Recording:
+    """The recording with these silences: media time and length."""
+    kept = tuple(Silence(at, length) for at, length in silences)
+    return replace(whole, media=replace(whole.media, silences=kept))
+
+
+def cut_off(whole: Recording, length: int) -> Recording:
+    """The recording with nothing after ``length``."""
+    media = whole.media
+    cut = replace(media, duration=length, claimed=media.duration, end=EndReason.TRUNCATED)
+    return replace(whole, media=cut)
 
 
 def lesson_playback(learner: str, lesson: Lesson, stretches: Sequence[Stretch]) -> LessonPlayback:
@@ -340,25 +345,6 @@ def found() -> tuple[Finding, ...]:
     )
 
 
-def hours(findings: Sequence[Finding]) -> tuple[HourVerdict, ...]:
-    """Every class hour of the sessions, each whole but for what the findings say."""
-    return tuple(
-        HourVerdict(
-            hour.session,
-            hour.number,
-            str(hour.kind),
-            hour.span,
-            Standing.of(f for f in findings if f.subject == hour.subject),
-            recorded=RECORDED.get((hour.session, hour.number), (HOUR, HOUR))[0],
-            longest_run=RECORDED.get((hour.session, hour.number), (HOUR, HOUR))[1],
-            camera="cam1",
-            present=len(LEARNERS),
-        )
-        for session in SESSIONS
-        for hour in session.hours()
-    )
-
-
 def learners(findings: Sequence[Finding]) -> tuple[LearnerVerdict, ...]:
     """Every learner, standing as the findings say."""
     verdicts = []
@@ -393,6 +379,9 @@ def judgement(findings: tuple[Finding, ...] | None = None) -> Judgement:
         digests={},
         sha256="a" * 64,
     )
+    record = ClassRecord(TRAINING_CLASS, LEARNERS, SESSIONS, LESSONS)
+    coverage = class_hour_footage(SESSIONS, recordings)
+    case = Case((record, *SESSIONS, *recordings, *coverage, *playbacks))
     verdict = Verdict(
         bundle_id=TRAINING_CLASS.id,
         bundle_sha256="a" * 64,
@@ -402,14 +391,12 @@ def judgement(findings: tuple[Finding, ...] | None = None) -> Judgement:
         policy_sha256=POLICY.sha256,
         engine_version="0.1.0",
         standing=Standing.of(findings),
-        hours=hours(findings),
+        hours=hour_verdicts(POLICY, case, findings, None),
         learners=learners(findings),
         findings=findings,
         notes=(Note("unknown-column", say("a column is not read"), "roster.csv", 2),),
     )
-    record = ClassRecord(TRAINING_CLASS, LEARNERS, SESSIONS, LESSONS)
-    facts = (record, *SESSIONS, *recordings, *playbacks)
-    return Judgement(verdict, POLICY, bundle, Case(facts))
+    return Judgement(verdict, POLICY, bundle, case)
 
 
 def large() -> Judgement:
@@ -454,7 +441,8 @@ def large() -> Judgement:
         standing=Standing.INVALID,
     )
     bundle = replace(ordinary.bundle, learners=many, sessions=sessions)
-    facts = (*sessions, *recordings, *(hasty(learner.id) for learner in many))
+    coverage = class_hour_footage(sessions, recordings)
+    facts = (*sessions, *recordings, *coverage, *(hasty(learner.id) for learner in many))
     return Judgement(verdict, POLICY, bundle, Case(facts))
 
 

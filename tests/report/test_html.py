@@ -121,7 +121,9 @@ def test_gaps_are_drawn_with_their_lengths_and_jumps_with_what_was_skipped() -> 
     page = html.page(judgement(), lang=ENGLISH)
 
     assert 'class="gap"' in page
-    assert ">19 min</text>" in page
+    assert ">2 h 30 min 1 s</text>" in page
+    assert ">14 min 58 s</text>" in page
+    assert 'class="perhaps"' in page
     assert ">+9 min</text>" in page
     assert ">×2</text>" in page
     assert ">two windows: 25 min</text>" in page

@@ -16,10 +16,12 @@ from evidence.domain.footage import Recording
 from evidence.domain.learning import LearnerPlayback
 from evidence.domain.policy import Effect, Settled
 from evidence.domain.subject import Subject
-from evidence.domain.teaching import Kind, Session
+from evidence.domain.teaching import Kind
 from evidence.domain.text import Text, say
 from evidence.domain.time import SECOND
+from evidence.facts.coverage import ClassHourFootage
 from evidence.pipeline.judgement import Judgement
+from evidence.pipeline.verdicts import allowances
 from evidence.report.footage_drawing import SessionView, session_drawing, standing_word
 from evidence.report.groups import (
     FindingGroup,
@@ -249,12 +251,19 @@ def _tallies(counted: Mapping[Standing, int], voice: Voice) -> tuple[Tally, ...]
 def _sessions(judgement: Judgement, voice: Voice) -> Iterator[SessionRow]:
     hours = judgement.verdict.hours
     taught = {s: tuple(of) for s, of in groupby(hours, key=lambda hour: hour.session)}
-    recordings = judgement.case.of(Recording)
+    footage = judgement.case.of(ClassHourFootage)
+    recordings = {recording.path: recording for recording in judgement.case.of(Recording)}
     numbers = _numbers(judgement)
     drawn = (s for s in judgement.bundle.sessions if s.id in taught)
     for place, session in enumerate(drawn, start=1):
-        silence = _silence(judgement, session)
-        view = SessionView(session, taught[session.id], recordings, numbers, silence)
+        view = SessionView(
+            session,
+            taught[session.id],
+            tuple(one for one in footage if one.hour.session == session.id),
+            recordings,
+            numbers,
+            **allowances(judgement.policy, session.kind),
+        )
         yield _session(view, f"s{place}", voice)
 
 
@@ -276,18 +285,6 @@ def _session(view: SessionView, anchor: str, voice: Voice) -> SessionRow:
 
 def _cell(hour: HourVerdict, voice: Voice) -> Cell:
     return Cell(hour.number, hour.standing, MARK[hour.standing], standing_word(hour, voice))
-
-
-def _silence(judgement: Judgement, session: Session) -> int:
-    """The silence that the session's rule lets pass within a run, in microseconds."""
-    wanted = {
-        Kind.PRACTICAL: "practical-continuous-recording",
-        Kind.THEORY: "theory-recorded-throughout",
-    }
-    rule = judgement.policy.rule(wanted.get(session.kind, ""))
-    if rule is None or "max_gap_seconds" not in rule.given.values:
-        return SECOND
-    return rule.given.seconds("max_gap_seconds")
 
 
 def _numbered(groups: Sequence[FindingGroup]) -> Iterator[tuple[int, FindingGroup, SameFinding]]:

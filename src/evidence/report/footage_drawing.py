@@ -11,12 +11,14 @@ from evidence.domain.findings import HourVerdict
 from evidence.domain.footage import Recording
 from evidence.domain.subject import Subject
 from evidence.domain.teaching import Session
-from evidence.domain.time import SECOND, Interval, Timeline
-from evidence.report.names import END, MARK, STANDING
+from evidence.domain.time import SECOND, Bounds, Interval, Timeline
+from evidence.facts.coverage import CameraUse, ClassHourFootage
+from evidence.facts.track import Track
+from evidence.report.names import END, MARK, STANDING, WHY
 from evidence.report.svg import Scale, axis, drawing, element
 from evidence.report.words import Voice
 
-WIDTH, LEFT, RIGHT = 960, 84, 948
+WIDTH, LEFT, RIGHT = 960, 84, 936
 _HOURS, _ROW, _BAR = 34, 48, 18  # heights: the class hours, a camera's row, its bar
 _SEAM = 5 * SECOND  # a shorter silence is drawn as a line, for it would not be seen as a gap
 _LABEL = 46  # units that a length needs to stand in its gap
@@ -26,54 +28,45 @@ _LABEL = 46  # units that a length needs to stand in its gap
 class SessionView:
     """What is drawn of a session.
 
-    ``numbers`` gives the numbers of the report's findings about a class hour; ``silence`` is the
-    microseconds that its policy lets pass within a run.
+    ``footage`` holds the facts of its class hours; ``numbers`` gives the numbers of the report's
+    findings about a subject; ``max_gap`` and ``max_seam`` are the silences allowed, microseconds.
     """
 
     session: Session
     hours: Sequence[HourVerdict]
-    recordings: Sequence[Recording]
+    footage: Sequence[ClassHourFootage]
+    recordings: Mapping[str, Recording]
     numbers: Mapping[Subject, Sequence[int]]
-    silence: int
+    max_gap: int
+    max_seam: int
 
-    def cameras(self) -> tuple[str, ...]:
-        """The cameras of the timetable, or those that recorded where it names none."""
-        if self.session.cameras:
-            return self.session.cameras
-        return tuple(sorted({r.file.camera for r in self.recordings if self.shows(r)}))
+    @property
+    def tracks(self) -> tuple[Track, ...]:
+        """What each camera recorded, and may have recorded."""
+        return self.footage[0].tracks if self.footage else ()
 
-    def shows(self, recording: Recording) -> bool:
-        """Whether a recording reaches into the session."""
-        return recording.span is not None and bool(recording.span.meet(self.session.span))
-
-    def of(self, camera: str) -> tuple[Recording, ...]:
-        """A camera's recordings of the session."""
-        return tuple(r for r in self.recordings if r.file.camera == camera and self.shows(r))
-
-    def recorded(self, camera: str) -> Timeline:
-        """When a camera recorded within the session."""
-        runs = (run for r in self.of(camera) for run in runs_of(r))
-        return Timeline.of(runs).within(self.session.span)
-
-
-def runs_of(recording: Recording) -> Timeline:
-    """When a recording holds pictures: its span without its silences, in wall time."""
-    if recording.span is None:
-        return Timeline()
-    start = recording.span.start
-    silences = (s for s in recording.media.silences if s.length > 0)
-    silent = Timeline.of(Interval(start + s.at, start + s.at + s.length) for s in silences)
-    return Timeline((recording.span,)) - silent
+    def uses(self) -> Iterator[tuple[HourVerdict, CameraUse]]:
+        """Each class hour with what its best camera has of it."""
+        facts = {one.hour.number: one for one in self.footage}
+        for hour in self.hours:
+            fact = facts.get(hour.number)
+            best = fact.usable(max_gap=self.max_gap, max_seam=self.max_seam).best if fact else None
+            if best:
+                yield hour, best
 
 
 def session_drawing(view: SessionView, voice: Voice) -> Markup:
     """The session on the clock: hours, cameras, gaps with their lengths, longest runs."""
     scale = Scale((view.session.span,), LEFT, RIGHT)
-    cameras = view.cameras()
-    bottom = _HOURS + _ROW * len(cameras) + 4
+    bottom = _HOURS + _ROW * len(view.tracks) + 4
+    uses = tuple(view.uses())
     parts = [*axis(scale, voice, top=_HOURS, bottom=bottom), *_hours(view, scale)]
-    for row, camera in enumerate(cameras):
-        parts.extend(_camera(view, camera, scale, voice, top=_HOURS + _ROW * row + 8))
+    for row, track in enumerate(view.tracks):
+        top = _HOURS + _ROW * row + 8
+        parts.extend(_camera(view, track, scale, voice, top))
+        for hour, use in uses:
+            if use.camera == track.camera:
+                parts.extend(_longest(hour, use, scale, voice, top + _BAR + 4))
     label = voice.word("What the cameras of session {session} recorded", session=view.session.id)
     return drawing(parts, width=WIDTH, height=bottom + 20, label=label)
 
@@ -101,25 +94,41 @@ def _numbers(view: SessionView, hour: HourVerdict, right: float) -> Iterator[Mar
 
 
 def _camera(
-    view: SessionView, camera: str, scale: Scale, voice: Voice, *, top: float
+    view: SessionView, track: Track, scale: Scale, voice: Voice, top: float
 ) -> Iterator[Markup]:
-    """One camera: bars where it recorded, hatching where it did not."""
-    yield element("text", camera or "–", class_="camera", x=LEFT - 10, y=top + 14)
-    recorded = view.recorded(camera)
-    for run in recorded:
-        yield _bar("run", run, scale, top, voice)
-    for gap in Timeline((view.session.span,)) - recorded:
+    """One camera: bars where it recorded, pale where it may have, hatched where it did not."""
+    yield element("text", track.camera or "–", class_="camera", x=LEFT - 10, y=top + 14)
+    recorded: Bounds = track.recorded().within(view.session.span)
+    for run in recorded.surely:
+        yield _bar("run", run, scale, top, _times(run, voice))
+    for doubt in recorded.doubt:
+        yield _bar("perhaps", doubt, scale, top, _why(track, doubt, voice))
+    for gap in Timeline((view.session.span,)) - recorded.possibly:
         yield from _gap(gap, scale, voice, top)
-    for recording in view.of(camera):
-        yield from _file(recording, view.session.span, scale, voice, top)
-    for hour in view.hours:
-        if hour.camera == camera:
-            yield from _longest(view, hour, scale, voice, top + _BAR + 4)
+    for placed in track.placed:
+        recording = view.recordings.get(placed.path)
+        if recording:
+            yield from _file(recording, view.session.span, scale, voice, top)
 
 
-def _bar(kind: str, span: Interval, scale: Scale, top: float, voice: Voice) -> Markup:
+def _why(track: Track, span: Interval, voice: Voice) -> str:
+    """Which files leave it open whether there is footage in ``span``, and why."""
+    doubts = (
+        doubt
+        for placed in (*track.placed, *track.perhaps)
+        for doubt in placed.doubts
+        if doubt.span.meet(span)
+    )
+    told = (f"{doubt.path}: {voice.tell(WHY[doubt.why])}" for doubt in doubts)
+    return "\n".join((_times(span, voice), *told))
+
+
+def _times(span: Interval, voice: Voice) -> str:
+    return f"{voice.clock(span.start)} – {voice.clock(span.end)}  {voice.length(span.length)}"
+
+
+def _bar(kind: str, span: Interval, scale: Scale, top: float, told: str) -> Markup:
     left, right = scale.ends(span)
-    told = f"{voice.clock(span.start)} – {voice.clock(span.end)}  {voice.length(span.length)}"
     return element(
         "rect",
         element("title", told),
@@ -133,9 +142,9 @@ def _bar(kind: str, span: Interval, scale: Scale, top: float, voice: Voice) -> M
 
 def _gap(gap: Interval, scale: Scale, voice: Voice, top: float) -> Iterator[Markup]:
     if gap.length <= _SEAM:
-        yield _bar("seam", gap, scale, top, voice)
+        yield _bar("seam", gap, scale, top, _times(gap, voice))
         return
-    yield _bar("gap", gap, scale, top, voice)
+    yield _bar("gap", gap, scale, top, _times(gap, voice))
     left, right = scale.ends(gap)
     if right - left >= _LABEL:
         told = voice.length(gap.length)
@@ -159,19 +168,16 @@ def _file(
 
 
 def _longest(
-    view: SessionView, hour: HourVerdict, scale: Scale, voice: Voice, y: float
+    hour: HourVerdict, use: CameraUse, scale: Scale, voice: Voice, y: float
 ) -> Iterator[Markup]:
     """A bracket under the longest run of a class hour, with its length."""
-    runs = view.recorded(hour.camera).within(hour.span).bridged(view.silence)
-    if runs.longest is None or not hour.longest_run:
+    if use.run is None:
         return
-    left, right = scale.ends(runs.longest)
-    kind = f"longest {hour.standing}"
-    yield element(
-        "path", class_=kind, d=f"M{left + 2:.1f} {y:.1f}v4H{right - 2:.1f}v-4", fill="none"
-    )
-    told = voice.length(hour.longest_run)
+    left, right = scale.ends(use.run)
+    edges = f"M{left + 2:.1f} {y:.1f}v4H{max(left + 3, right - 2):.1f}v-4"
+    yield element("path", class_=f"longest {hour.standing}", d=edges, fill="none")
     if right - left >= _LABEL:
+        told = voice.length(use.run.length)
         yield element("text", told, class_="run-word", x=(left + right) / 2, y=y + 15)
 
 

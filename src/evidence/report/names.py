@@ -12,6 +12,7 @@ from evidence.domain.policy import Effect
 from evidence.domain.subject import Subject
 from evidence.domain.teaching import Certificate, Kind, Mode
 from evidence.domain.text import Text, say
+from evidence.facts.track import Why
 from evidence.report.words import ENGLISH, Voice
 from evidence.rules.rule import catalogue
 
@@ -59,6 +60,13 @@ END: Final[Mapping[EndReason, Text]] = {
     EndReason.CRASHED: say("crashed the reader"),
     EndReason.TIMED_OUT: say("took too long to read"),
     EndReason.MISSING: say("missing from the bundle"),
+}
+WHY: Final[Mapping[Why, Text]] = {
+    Why.UNREADABLE: say("can't be read"),
+    Why.CUT_OFF: say("its end is missing"),
+    Why.UNDATED: say("nobody knows when it was recorded"),
+    Why.CAMERA_UNKNOWN: say("nobody knows by which camera"),
+    Why.CLOCK_RESET: say("its clock jumped back"),
 }
 ADVANCE: Final[Mapping[AdvanceKind, Text]] = {
     AdvanceKind.RATE: say("played too fast"),
