@@ -48,6 +48,26 @@ class Dialect(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class LogRelation:
+    """A learning log as a relation, whatever its dialect: what of it to select.
+
+    ``path`` is relative to the bundle. ``select`` is a SQL query (DuckDB) whose columns are
+    ``learner, attempt, lesson, device, event, prompt, image`` (VARCHAR; ``event`` a name of
+    EventKind), ``ts`` (wall time), ``position`` and a seek's ``came`` (from) and ``went`` (to) in
+    microseconds (BIGINT), ``rate`` in millionths (INTEGER) and ``passed`` (BOOLEAN). It gives one
+    row for every line that is not empty, in the order of the lines; a row with no learner,
+    attempt, time or event is a line that could not be read. It may look up the table ``roster``
+    (``number``, ``id``), and the connection's time zone is that of times without an offset.
+    ``heading`` counts the lines before the first row.
+    """
+
+    path: str
+    dialect: Dialect
+    select: str
+    heading: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """One online lesson of the course; ``professional`` is 专业课."""
 

@@ -1,0 +1,1 @@
+"""Playback: learning logs of any length, worked through by DuckDB as sets."""

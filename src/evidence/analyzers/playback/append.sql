@@ -1,0 +1,15 @@
+INSERT INTO event
+SELECT
+    {number}, CASE WHEN readable THEN learner END, attempt, nullif(lesson, ''), device,
+    ts, CASE WHEN readable THEN try_cast(event AS kind) END,
+    position, came, went, rate, prompt, image, passed
+FROM (
+    SELECT
+        *,
+        coalesce(
+            learner <> '' AND attempt <> '' AND event <> ''
+            AND ts BETWEEN -62135596800000000 AND 253402300799999999,
+            false
+        ) AS readable
+    FROM ({select})
+);

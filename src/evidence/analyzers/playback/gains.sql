@@ -1,0 +1,14 @@
+-- The greatest gain on the clock of each attempt at each lesson, and the two events between which
+-- it came about.
+SELECT a.learner_number, best.lesson, best.attempt, best.gain, low.ts, high.ts,
+    CASE WHEN low.kind = 'seek' THEN coalesce(low.went, low.position) ELSE low.position END,
+    CASE WHEN high.kind = 'seek' THEN high.came ELSE high.position END
+FROM (
+    SELECT * FROM piece
+    WHERE gain > 0
+    QUALIFY row_number() OVER (PARTITION BY attempt, lesson ORDER BY gain DESC, gained_at) = 1
+) AS best
+JOIN ordered AS low ON low.row = best.gained_since
+JOIN ordered AS high ON high.row = best.gained_at
+JOIN attempt AS a ON a.id = best.attempt
+ORDER BY a.learner_number, best.lesson, best.attempt;

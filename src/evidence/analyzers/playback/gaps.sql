@@ -1,0 +1,49 @@
+-- The longest playing time of each attempt without an answered prompt. A mark is the start of
+-- playing, the end of it, or the moment of a prompt that was answered in time; between two marks
+-- lies a gap, counted in playing time, over pauses.
+WITH
+stretch AS (
+    SELECT
+        *,
+        sum(ended - began) OVER (PARTITION BY attempt ORDER BY row) - (ended - began) AS before
+    FROM playing
+    WHERE plays AND ended > began AND lesson BETWEEN 1 AND $lessons
+),
+shown AS (
+    SELECT DISTINCT attempt, prompt, ts FROM prompt WHERE kind = 'prompt_shown'
+),
+answered AS (
+    SELECT DISTINCT attempt, prompt, ts FROM prompt WHERE kind = 'prompt_answered'
+),
+asked AS (
+    SELECT DISTINCT s.attempt, s.ts
+    FROM shown AS s
+    ASOF JOIN answered AS a
+        ON a.attempt = s.attempt AND a.prompt = s.prompt AND a.ts >= s.ts
+    WHERE a.ts - s.ts <= $answer_within
+),
+mark AS (
+    SELECT attempt, min(began) AS ts, 0 AS played, arg_min(lesson, row) AS lesson
+    FROM stretch GROUP BY attempt
+    UNION ALL
+    SELECT attempt, max(ended), max(before + ended - began), arg_max(lesson, row)
+    FROM stretch GROUP BY attempt
+    UNION ALL
+    SELECT q.attempt, q.ts, s.before + least(q.ts, s.ended) - s.began, s.lesson
+    FROM asked AS q
+    ASOF JOIN stretch AS s ON s.attempt = q.attempt AND s.began <= q.ts
+),
+gap AS (
+    SELECT
+        attempt, lesson, ts AS closed,
+        played - lag(played) OVER in_turn AS playing,
+        lag(ts) OVER in_turn AS since
+    FROM mark
+    WINDOW in_turn AS (PARTITION BY attempt ORDER BY played, ts)
+)
+SELECT a.learner_number, g.lesson, g.attempt, g.playing::BIGINT, g.since, g.closed
+FROM gap AS g
+JOIN attempt AS a ON a.id = g.attempt
+WHERE g.playing > 0
+QUALIFY row_number() OVER (PARTITION BY g.attempt ORDER BY g.playing DESC, g.closed) = 1
+ORDER BY a.learner_number, g.attempt;

@@ -1,0 +1,214 @@
+"""Loading: every log file into one table of events, and word of what could not be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from evidence.analyzers.playback.database import query
+from evidence.domain.bundle import ClassBundle
+from evidence.domain.errors import nearest
+from evidence.domain.findings import Note
+from evidence.domain.learning import Dialect, LogRelation
+from evidence.domain.text import say
+from evidence.pipeline.ports import Progress
+
+# What a log file is, by the file, its path in the bundle, and a folder for what must be rewritten;
+# None where it is no learning log that is known.
+ReadLog = Callable[[Path, str, Path], LogRelation | None]
+
+# Notes that say that events may be lost.
+DAMAGE = frozenset({"log-unreadable", "log-lines-unreadable"})
+# How many strangers in a log are told of one by one.
+MAX_NAMED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was loaded: the logs by their number, what to tell of them, and whether some is lost."""
+
+    logs: tuple[LogRelation | None, ...]
+    notes: tuple[Note, ...]
+
+    @property
+    def damaged(self) -> bool:
+        """Whether events may be lost: whose, nobody can know."""
+        return any(note.code in DAMAGE for note in self.notes)
+
+
+def load(
+    connection: duckdb.DuckDBPyConnection,
+    bundle: ClassBundle,
+    read: ReadLog,
+    scratch: Path,
+    progress: Progress,
+) -> Loaded:
+    """Fill the tables ``attempt, lesson, ordered, prompt, picture`` from the bundle's logs."""
+    connection.execute("CREATE TABLE roster (number INTEGER, id VARCHAR)")
+    _fill(connection, "roster", [(n, learner.id) for n, learner in enumerate(bundle.learners)])
+    connection.execute(query("events"))
+    logs: list[LogRelation | None] = []
+    notes: list[Note] = []
+    for number, path in enumerate(bundle.logs):
+        log = read(bundle.root / path, path, scratch)
+        notes += _append(connection, number, log) if log else [_unreadable(path)]
+        logs.append(log)
+        progress.advance()
+    notes += _name_lessons(connection, bundle, logs)
+    notes += _strangers(connection, bundle)
+    connection.execute(query("names"))
+    connection.execute(query("ordered"))
+    notes += _drop_repeated(connection)
+    connection.execute(query("told"))
+    connection.execute("DROP TABLE event")
+    return Loaded(tuple(logs), tuple(notes))
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[int, str]]) -> None:
+    """Insert numbered names, in one go however many."""
+    connection.execute(
+        f"INSERT INTO {table} SELECT unnest($numbers::INTEGER[]), unnest($names::VARCHAR[])",
+        {"numbers": [number for number, _ in rows], "names": [name for _, name in rows]},
+    )
+
+
+def _append(connection: duckdb.DuckDBPyConnection, number: int, log: LogRelation) -> Iterator[Note]:
+    (before,) = _row(connection, "SELECT coalesce(max(rowid) + 1, 0) FROM event")
+    try:
+        connection.execute(query("append").format(number=number, select=log.select))
+    except duckdb.Error:
+        yield _unreadable(log.path)
+        return
+    first, lines, unknown = _row(
+        connection,
+        """
+        SELECT coalesce(min(rowid) FILTER (learner IS NULL), 0), count(*) FILTER (learner IS NULL),
+            count(*) FILTER (learner IS NOT NULL)
+        FROM event WHERE rowid >= $before AND kind IS NULL
+        """,
+        before=before,
+    )
+    if lines or unknown:
+        connection.execute("DELETE FROM event WHERE kind IS NULL")
+    if lines:
+        yield Note(
+            "log-lines-unreadable",
+            say(
+                "{path}: {count} lines could not be read, the first is line {line}; send the log "
+                "again, whole, as the platform wrote it",
+                path=log.path,
+                count=lines,
+                line=first - before + log.heading + 1,
+            ),
+            log.path,
+            lines,
+        )
+    if unknown and log.dialect is Dialect.NATIVE:
+        yield Note(
+            "log-event-unknown",
+            say("{path}: {count} events are of no known kind", path=log.path, count=unknown),
+            log.path,
+            unknown,
+        )
+
+
+def _unreadable(path: str) -> Note:
+    return Note(
+        "log-unreadable",
+        say("{path} is no learning log that could be read; send it again, whole", path=path),
+        path,
+    )
+
+
+def _row(connection: duckdb.DuckDBPyConnection, sql: str, **given: int) -> tuple[int, ...]:
+    """The one row of counts that a query gives."""
+    row = connection.execute(sql, given).fetchone()
+    return tuple(int(value) for value in row or ())
+
+
+def _name_lessons(
+    connection: duckdb.DuckDBPyConnection, bundle: ClassBundle, logs: list[LogRelation | None]
+) -> Iterator[Note]:
+    """Number the lessons: those of the course as in ``course.csv`` from 1, others beyond them."""
+    numbers = {lesson.id: number for number, lesson in enumerate(bundle.lessons, 1)}
+    foreign = {n for n, log in enumerate(logs) if log and log.dialect is not Dialect.NATIVE}
+    rows = connection.execute(
+        "SELECT lesson, list(DISTINCT file), count(*) FROM event "
+        "WHERE lesson IS NOT NULL GROUP BY lesson ORDER BY lesson"
+    ).fetchall()
+    named: list[tuple[int, str]] = []
+    for name, files, count in rows:
+        keys = [name, *([_last_part(name)] if foreign.intersection(files) else [])]
+        number = next((numbers[key] for key in keys if key in numbers), 0)
+        if not number:
+            number = len(bundle.lessons) + len(named) + 1
+            yield _no_lesson(name, tuple(numbers), count)
+        named.append((number, name))
+    connection.execute("CREATE TABLE lesson (number INTEGER, name VARCHAR)")
+    _fill(connection, "lesson", named)
+
+
+def _last_part(name: str) -> str:
+    """What a usage key or an activity's IRI ends in: ``block-v1:…@video+block@intro``: intro."""
+    return re.split(r"[/@:#+]", name)[-1]
+
+
+def _no_lesson(name: str, known: tuple[str, ...], count: int) -> Note:
+    near = nearest(name, known)
+    if near:
+        message = say(
+            "{count} events name the lesson {name}, which is not in course.csv; "
+            "did you mean {near}?",
+            count=count,
+            name=name,
+            near=near,
+        )
+    else:
+        message = say(
+            "{count} events name the lesson {name}, which is not in course.csv",
+            count=count,
+            name=name,
+        )
+    return Note("log-lesson-unknown", message, count=count)
+
+
+def _strangers(connection: duckdb.DuckDBPyConnection, bundle: ClassBundle) -> Iterator[Note]:
+    """Word of events of learners who are not on the roster; a name is told only where near one."""
+    rows = connection.execute(
+        "SELECT learner, count(*) FROM event ANTI JOIN roster ON roster.id = event.learner "
+        "GROUP BY learner ORDER BY count(*) DESC, learner"
+    ).fetchall()
+    known = tuple(learner.id for learner in bundle.learners)
+    for name, count in rows[:MAX_NAMED]:
+        near = nearest(name, known)
+        if near:
+            message = say(
+                "{count} events are of the learner {name}, who is not on the roster; "
+                "did you mean {near}?",
+                count=count,
+                name=name,
+                near=near,
+            )
+            yield Note("log-learner-unknown", message, count=count)
+    if rows:
+        events = sum(count for _, count in rows)
+        message = say(
+            "{count} events are of {learners} learners who are not on the roster; "
+            "they were left out",
+            count=events,
+            learners=len(rows),
+        )
+        yield Note("log-learners-unknown", message, count=events)
+
+
+def _drop_repeated(connection: duckdb.DuckDBPyConnection) -> Iterator[Note]:
+    connection.execute(query("repeated"))
+    (count,) = _row(connection, "SELECT count(*) FROM repeated")
+    if count:
+        connection.execute("DELETE FROM ordered WHERE row IN (SELECT row FROM repeated)")
+        message = say("{count} events were logged more than once and count once", count=count)
+        yield Note("log-events-repeated", message, count=count)

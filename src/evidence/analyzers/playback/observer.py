@@ -1,0 +1,88 @@
+"""The observer of learning logs: files in, one LearnerPlayback a learner out."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from evidence.analyzers.pictures import pictures_that_open
+from evidence.analyzers.playback.database import Limits, database, query
+from evidence.analyzers.playback.loading import Loaded, ReadLog, load
+from evidence.analyzers.playback.observed import learner_logs
+from evidence.domain.bundle import ClassBundle
+from evidence.domain.text import say
+from evidence.facts.playback import (
+    HEARTBEAT_SILENCE,
+    NORMAL_RATE,
+    STEP_SLACK,
+    LearnerLog,
+    learner_playback,
+)
+from evidence.pipeline.ports import PlaybackObservation, Progress
+
+# Beyond every position (bounded by 1e9 s) and every time (years 1 to 9999), in microseconds.
+NOWHERE = -(2**62)
+FAR = 2**58
+
+
+@dataclass(frozen=True, slots=True)
+class DuckDBPlayback:
+    """Reads the learning logs of a bundle, all of them at once."""
+
+    read: ReadLog
+    limits: Limits = field(default_factory=Limits)
+
+    def observe(
+        self, bundle: ClassBundle, *, answer_within: int, progress: Progress
+    ) -> PlaybackObservation:
+        """Every learner of the roster that the logs tell of, in the roster's order."""
+        if not bundle.logs:
+            return PlaybackObservation(())
+        progress.stage(say("Reading learning logs"), len(bundle.logs))
+        with self._observed(bundle, answer_within, progress) as (loaded, logs):
+            learners = tuple(learner_playback(log, bundle.lessons) for log in logs)
+        return PlaybackObservation(learners, loaded.notes)
+
+    @contextmanager
+    def _observed(
+        self, bundle: ClassBundle, answer_within: int, progress: Progress
+    ) -> Iterator[tuple[Loaded, Iterator[LearnerLog]]]:
+        with tempfile.TemporaryDirectory(prefix="evidence-logs-") as folder:
+            scratch = Path(folder)
+            with database(scratch, bundle.training_class.timezone, self.limits) as connection:
+                loaded = load(connection, bundle, self.read, scratch, progress)
+                work_out(connection)
+                opens = pictures_that_open(bundle, _images(connection))
+                yield (
+                    loaded,
+                    learner_logs(
+                        connection, bundle, loaded, opens=opens, answer_within=answer_within
+                    ),
+                )
+
+
+def work_out(connection: duckdb.DuckDBPyConnection) -> None:
+    """From the loaded events to the pieces of playing."""
+    (rows,) = connection.execute("SELECT count(*) FROM ordered").fetchone() or (0,)
+    connection.execute(
+        query("pieces"),
+        {
+            "silence": HEARTBEAT_SILENCE,
+            "slack": STEP_SLACK,
+            "normal": NORMAL_RATE,
+            "nowhere": NOWHERE,
+            "far": FAR,
+            "rows": rows,
+        },
+    )
+    connection.execute(query("playing"))
+
+
+def _images(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
+    rows = connection.execute("SELECT DISTINCT image FROM picture ORDER BY image").fetchall()
+    return [image for (image,) in rows]

@@ -1,0 +1,18 @@
+-- The events of every attempt in the order of the clock, then of files and lines; numbered by
+-- `row`. Every later step reads this table from top to bottom and carries values along, so that
+-- this is the only time that anything long is sorted.
+CREATE TABLE ordered AS
+SELECT
+    (row_number() OVER ())::INTEGER AS row,
+    attempt, beats, ts, kind, lesson, position, came, went, rate, sign
+FROM (
+    SELECT
+        a.id AS attempt, a.beats, e.ts, e.kind, l.number AS lesson,
+        e.position, e.came, e.went, e.rate,
+        hash(e.kind, e.lesson, e.device, e.position, e.came, e.went, e.rate, e.prompt, e.image,
+             e.passed) AS sign
+    FROM event AS e
+    JOIN attempt AS a ON a.learner = e.learner AND a.name = e.attempt
+    LEFT JOIN lesson AS l ON l.name = e.lesson
+    ORDER BY a.id, e.ts, e.rowid
+);

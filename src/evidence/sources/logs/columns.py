@@ -1,0 +1,54 @@
+"""Columns: how the texts and numbers of any dialect become canonical ones, as SQL expressions."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+# Text shorter than a date and a time to the second is no RFC 3339 time.
+SHORTEST_TIME = 19
+# Positions beyond 30 years and speeds beyond a thousandfold are no positions and no speeds.
+MOST_SECONDS = 1e9
+MOST_RATE = 1e3
+
+
+def moment(text: str) -> str:
+    """Wall time in microseconds of an RFC 3339 text; without an offset in the class's time zone."""
+    return (
+        f"CASE WHEN length({text}) >= {SHORTEST_TIME} "
+        f"THEN epoch_us(try_cast({text} AS TIMESTAMPTZ)) END"
+    )
+
+
+def micros(seconds: str) -> str:
+    """A number of seconds in microseconds, half to even; NULL where it is no such number."""
+    return f"CASE WHEN abs({seconds}) < {MOST_SECONDS} THEN CAST({seconds} * 1e6 AS BIGINT) END"
+
+
+def millionths(rate: str) -> str:
+    """A speed in millionths; NULL where it is no speed."""
+    return f"CASE WHEN {rate} > 0 AND {rate} < {MOST_RATE} THEN CAST({rate} * 1e6 AS INTEGER) END"
+
+
+@cache
+def template(name: str) -> str:
+    """The query of a dialect, with places for its parts."""
+    return files(__package__).joinpath(f"{name}.sql").read_text("utf-8")
+
+
+def quoted(path: Path) -> str:
+    """A file's name as a SQL string, to be taken as it stands and not as a pattern."""
+    name = str(path)
+    for sign in "[*?":
+        name = name.replace(sign, f"[{sign}]")
+    return "'" + name.replace("'", "''") + "'"
+
+
+def json_lines(path: Path, columns: dict[str, str]) -> str:
+    """The table of a file of one JSON object a line; a line that is none gives a row of NULLs."""
+    listed = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
+    return (
+        f"read_json({quoted(path)}, format = 'newline_delimited', ignore_errors = true, "
+        f"maximum_object_size = 1048576, compression = 'none', columns = {{{listed}}})"
+    )

@@ -1,0 +1,82 @@
+"""Native: the log of CONTRACT.md section 3, as JSON lines, CSV or Parquet."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+
+from evidence.domain.learning import Dialect, LogRelation
+from evidence.sources.logs.columns import json_lines, micros, millionths, moment, quoted, template
+from evidence.sources.logs.plain import Plain
+
+NUMBERS = ("position", "from", "to", "rate")
+TEXTS = ("ts", "learner", "attempt", "device", "lesson", "event", "prompt", "image", "passed")
+IDS = ("learner", "attempt", "lesson", "device", "event", "prompt", "image")
+NEEDED = frozenset({"ts", "learner", "attempt", "event"})
+
+
+def reads_object(fields: frozenset[str]) -> bool:
+    """Whether a JSON object with these keys is an event of this dialect."""
+    return fields >= NEEDED
+
+
+def from_json(plain: Plain, path: str) -> LogRelation:
+    """A log of one object a line."""
+    columns = dict.fromkeys(TEXTS, "VARCHAR") | dict.fromkeys(NUMBERS, "DOUBLE")
+    return LogRelation(path, Dialect.NATIVE, _select(json_lines(plain.path, columns)))
+
+
+def heading(line: str) -> tuple[str, ...]:
+    """The columns of a CSV log, by its first line; () where it is no such log."""
+    names = tuple(name.strip().lower() for name in next(csv.reader([line]), []))
+    return names if frozenset(names) >= NEEDED else ()
+
+
+def from_csv(plain: Plain, path: str, names: Sequence[str]) -> LogRelation:
+    """A log of one row an event; a row of the wrong shape gives a row of NULLs.
+
+    A line that the reader of CSV can't take apart is read as one long first column, so that every
+    line gives a row.
+    """
+    listed = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(names)))
+    table = (
+        f"read_csv({quoted(plain.path)}, header = false, skip = 1, delim = ',', quote = '\"', "
+        f"escape = '\"', strict_mode = false, null_padding = true, parallel = false, "
+        f"compression = 'none', auto_detect = false, columns = {{{listed}}})"
+    )
+    return LogRelation(path, Dialect.NATIVE, _select(f"({_named(table, names)})"), heading=1)
+
+
+def _named(table: str, names: Sequence[str]) -> str:
+    """The rows of a table of texts under their headings; a column that is not there is NULL."""
+    places = {name: f"nullif(trim(c{i}), '')" for i, name in reversed(list(enumerate(names)))}
+    texts = [f'{places.get(name, "NULL::VARCHAR")} AS "{name}"' for name in TEXTS]
+    numbers = [f'try_cast({places.get(name, "NULL")} AS DOUBLE) AS "{name}"' for name in NUMBERS]
+    return f"FROM {table} SELECT {', '.join((*texts, *numbers))}"
+
+
+def from_parquet(plain: Plain, path: str) -> LogRelation:
+    """A Parquet file with the same columns; ``ts`` may be a time or a text."""
+    table = f"read_parquet({quoted(plain.path)})"
+    nothing = ", ".join(f'NULL AS "{name}"' for name in (*TEXTS, *NUMBERS))
+    return LogRelation(
+        path,
+        Dialect.NATIVE,
+        _select(f"(FROM {table} UNION ALL BY NAME (SELECT {nothing} WHERE false))", typed=True),
+    )
+
+
+def _select(table: str, *, typed: bool = False) -> str:
+    """The canonical query; ``typed`` tables hold columns of whatever type."""
+    text = "try_cast({} AS VARCHAR)" if typed else "{}"
+    number = "try_cast({} AS DOUBLE)" if typed else "{}"
+    named = ", ".join(f"{text.format(name)} AS {name}" for name in IDS)
+    return template("native").format(
+        table=table,
+        named=named,
+        ts="epoch_us(try_cast(ts AS TIMESTAMPTZ))" if typed else moment("ts"),
+        position=micros(number.format("position")),
+        came=micros(number.format('"from"')),
+        went=micros(number.format('"to"')),
+        rate=millionths(number.format("rate")),
+    )

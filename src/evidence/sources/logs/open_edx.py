@@ -1,0 +1,61 @@
+"""Open edX: tracking logs, of which the events of the video player are read.
+
+A line is ``{"username", "context": {"user_id"}, "event_type", "event", "time", "session", "page"}``
+where ``event`` is an object or a JSON text of one. The learner is the ``username``, or the
+``user_id`` where that is who the roster knows. An attempt is a session of the browser on one page,
+for ``session`` is all tabs of a browser together; a mobile app, which has no page, is its session.
+"""
+
+from __future__ import annotations
+
+from evidence.domain.learning import Dialect, LogRelation
+from evidence.sources.logs.columns import json_lines, micros, millionths, moment, template
+from evidence.sources.logs.plain import Plain
+
+NEEDED = frozenset({"event_type", "event", "time"})
+# Both the browser's names and the apps' ones ("edx.video.played"), in the native log's words.
+EVENTS = {
+    "load_video": "start",
+    "edx.video.loaded": "start",
+    "play_video": "play",
+    "edx.video.played": "play",
+    "pause_video": "pause",
+    "edx.video.paused": "pause",
+    "seek_video": "seek",
+    "edx.video.position.changed": "seek",
+    "speed_change_video": "rate",
+    "edx.video.speed.changed": "rate",
+    "stop_video": "end",
+    "edx.video.stopped": "end",
+    "page_close": "end",
+}
+
+
+def reads_object(fields: frozenset[str]) -> bool:
+    """Whether a JSON object with these keys is an event of this dialect."""
+    return fields >= NEEDED and bool(fields & {"username", "context"})
+
+
+def from_json(plain: Plain, path: str) -> LogRelation:
+    """A tracking log of one object a line."""
+    columns = dict.fromkeys(
+        ("username", "event_type", "name", "time", "session", "page"), "VARCHAR"
+    )
+    table = json_lines(plain.path, columns | {"context": "JSON", "event": "JSON"})
+    return LogRelation(path, Dialect.OPEN_EDX, _select(table))
+
+
+def _select(table: str) -> str:
+    return template("open_edx").format(
+        table=table,
+        kind=" ".join(f"WHEN '{name}' THEN '{kind}'" for name, kind in EVENTS.items()),
+        ts=moment("time"),
+        position=_seconds("coalesce(load ->> 'currentTime', load ->> 'current_time')"),
+        came=_seconds("load ->> 'old_time'"),
+        went=_seconds("load ->> 'new_time'"),
+        rate=millionths("try_cast(load ->> 'new_speed' AS DOUBLE)"),
+    )
+
+
+def _seconds(text: str) -> str:
+    return micros(f"try_cast({text} AS DOUBLE)")

@@ -1,0 +1,30 @@
+-- Open edX tracking logs. `load` is the event's own object, which browsers send as a text of JSON.
+SELECT
+    CASE
+        WHEN user_id IN (SELECT id FROM roster)
+            AND coalesce(username, '') NOT IN (SELECT id FROM roster) THEN user_id
+        ELSE coalesce(nullif(username, ''), nullif(user_id, ''), 'nobody')
+    END AS learner,
+    concat_ws(' ', coalesce(nullif(session, ''), 'no session'), nullif(page, '')) AS attempt,
+    -- A page is closed with no word of a lesson; every other event names its video.
+    CASE WHEN event_type <> 'page_close' THEN coalesce(load ->> 'id', load ->> 'module_id') END
+        AS lesson,
+    NULL::VARCHAR AS device,
+    CASE event_type {kind} ELSE event_type END AS event,
+    NULL::VARCHAR AS prompt,
+    NULL::VARCHAR AS image,
+    NULL::BOOLEAN AS passed,
+    {ts} AS ts,
+    {position} AS position,
+    {came} AS came,
+    {went} AS went,
+    CASE WHEN event_type IN ('speed_change_video', 'edx.video.speed.changed') THEN {rate} END
+        AS rate
+FROM (
+    SELECT
+        *,
+        context ->> 'user_id' AS user_id,
+        CASE json_type(event) WHEN 'VARCHAR' THEN try_cast(event ->> '$' AS JSON) ELSE event END
+            AS load
+    FROM {table}
+)

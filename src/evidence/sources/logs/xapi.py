@@ -1,0 +1,65 @@
+"""xAPI: statements of the Video Profile, https://w3id.org/xapi/video.
+
+The learner is the actor's account name, or what stands before the @ of its mbox, or its openid; an
+attempt is the profile's ``session-id``, or the statement's registration; the lesson is the object.
+``completed`` says that enough of a video was seen, and plays on; ``terminated`` ends the attempt.
+"""
+
+from __future__ import annotations
+
+from evidence.domain.learning import Dialect, LogRelation
+from evidence.sources.logs.columns import json_lines, micros, millionths, moment, template
+from evidence.sources.logs.plain import Plain
+
+NEEDED = frozenset({"actor", "verb", "object"})
+PROFILE = "https://w3id.org/xapi/video/extensions/"
+# Verbs by their IRI, in the native log's words.
+VERBS = {
+    "http://adlnet.gov/expapi/verbs/initialized": "start",
+    "https://w3id.org/xapi/video/verbs/played": "play",
+    "https://w3id.org/xapi/video/verbs/paused": "pause",
+    "https://w3id.org/xapi/video/verbs/seeked": "seek",
+    "http://adlnet.gov/expapi/verbs/interacted": "rate",
+    "http://adlnet.gov/expapi/verbs/completed": "complete",
+    "http://adlnet.gov/expapi/verbs/terminated": "end",
+}
+
+
+def reads_object(fields: frozenset[str]) -> bool:
+    """Whether a JSON object with these keys is a statement."""
+    return fields >= NEEDED
+
+
+def from_json(plain: Plain, path: str) -> LogRelation:
+    """A file of one statement a line."""
+    columns = dict.fromkeys(("actor", "verb", "object", "context", "result"), "JSON")
+    table = json_lines(plain.path, columns | {"timestamp": "VARCHAR"})
+    return LogRelation(path, Dialect.XAPI, _select(table))
+
+
+def _select(table: str) -> str:
+    return template("xapi").format(
+        table=table,
+        session=_extension("context", "session-id"),
+        kind=" ".join(f"WHEN '{iri}' THEN '{kind}'" for iri, kind in VERBS.items()),
+        ts=moment('"timestamp"'),
+        position=_seconds("time"),
+        came=_seconds("time-from"),
+        went=_seconds("time-to"),
+        rate=millionths(_speed()),
+    )
+
+
+def _extension(part: str, name: str) -> str:
+    """An extension of the profile in one part of the statement, as text."""
+    return f"""json_extract_string({part}, '$."extensions"."{PROFILE}{name}"')"""
+
+
+def _seconds(name: str) -> str:
+    return micros(f"try_cast({_extension('result', name)} AS DOUBLE)")
+
+
+def _speed() -> str:
+    """``1.5`` or ``"1.5x"``, of the context where the profile has it, or of the result."""
+    text = f"coalesce({_extension('context', 'speed')}, {_extension('result', 'speed')})"
+    return f"try_cast(rtrim({text}, 'xX ') AS DOUBLE)"
