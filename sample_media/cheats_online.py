@@ -171,26 +171,41 @@ def out_of_order(learner: Learner) -> None:
 
 def without_a_snapshot(learner: Learner) -> None:
     """The second hour has no picture."""
-    learner.habits = replace(HONEST, snapshots=(900, 2 * LENGTH + 700))
     _watch(learner, "D1", "D2", "D3")
+    for path in _pictures(learner, "snapshot", "face_check")[2:4]:
+        _forget(learner, path)
 
 
 def with_a_lost_snapshot(learner: Learner) -> None:
     """The log names a picture of the third hour that is not in the bundle."""
     _watch(learner, "D1", "D2", "D3")
-    del learner.pictures[_snapshot(learner, 2)]
+    _forget(learner, _pictures(learner, "face_check")[2])
+    del learner.pictures[_pictures(learner, "snapshot")[2]]
 
 
 def with_a_broken_snapshot(learner: Learner) -> None:
     """The picture of the first hour does not open."""
     _watch(learner, "D1", "D2", "D3")
-    path = _snapshot(learner, 0)
+    _forget(learner, _pictures(learner, "face_check")[0])
+    path = _pictures(learner, "snapshot")[0]
     learner.pictures[path] = learner.pictures[path][:40]
 
 
-def _snapshot(learner: Learner, number: int) -> str:
-    images = [str(row["image"]) for _, row in learner.events if row["event"] == "snapshot"]
-    return images[number]
+def _pictures(learner: Learner, *events: str) -> list[str]:
+    """The pictures of these events, in the order of the log: one of each an hour."""
+    return [str(row["image"]) for _, row in learner.events if row["event"] in events]
+
+
+def _forget(learner: Learner, path: str) -> None:
+    """The platform kept no such picture: a snapshot never was, a face check has its answer only."""
+    del learner.pictures[path]
+    kept = [(at, row) for at, row in learner.events if row.get("image") != path]
+    answered = [
+        (at, {key: value for key, value in row.items() if key != "image"})
+        for at, row in learner.events
+        if row.get("image") == path and row["event"] == "face_check"
+    ]
+    learner.events = kept + answered
 
 
 WAYS = (
