@@ -187,3 +187,16 @@ def test_nothing_is_written_into_the_bundle(tmp_path: Path) -> None:
         pass
 
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
+
+
+def test_the_examples_of_the_institutions_page_are_a_sound_bundle(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "bundle.md").read_text("utf-8")
+    files = {"class.toml": page.split("```toml\n")[1].split("```")[0]}
+    for name in ("roster", "schedule", "course", "attendance", "recordings"):
+        files[f"{name}.csv"] = page.split(f"## `{name}.csv`")[1].split("```\n")[1]
+
+    found = read(tmp_path, files)
+
+    assert len(found.learners) == len(found.sessions) == len(found.lessons) == 2
+    assert len(found.attendance or ()) == 3
+    assert {note.code for note in found.notes} == set()

@@ -1,5 +1,8 @@
+from pathlib import Path
+
 import pytest
 
+from evidence.sources.class_file import SECTIONS
 from evidence.sources.headings import (
     ATTENDANCE,
     CERTIFICATES,
@@ -66,3 +69,27 @@ def test_a_column_of_its_own_is_no_slip_for_another(heading: str) -> None:
 def test_a_slip_is_told_in_the_language_of_the_file() -> None:
     assert ROSTER.slip_for("nmae", ROSTER.columns) == ("name", "name")
     assert SCHEDULE.slip_for("开始时问", SCHEDULE.columns) == ("start", "开始时间")
+
+
+PAGE = (Path(__file__).parents[2] / "docs" / "bundle.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.stem)
+def test_the_institutions_page_lists_every_column_and_heading(form: Form) -> None:
+    section = PAGE.split(f"## `{form.stem}.csv`")[1].split("\n## ")[0]
+
+    for column in form.columns:
+        needed = "yes" if column.required else "no"
+        assert f"| `{column.name}` | {'、'.join(column.aliases)} | {needed} |" in section
+
+
+@pytest.mark.parametrize("words", [KINDS, STATUSES, YES_OR_NO, MODES, CERTIFICATES])
+def test_the_institutions_page_lists_every_word(words: dict[object, tuple[str, ...]]) -> None:
+    for names in words.values():
+        assert f"| `{names[0]}` | {'、'.join(names[1:])} |" in PAGE
+
+
+def test_the_institutions_page_lists_every_key_of_the_class_file() -> None:
+    for section, model in SECTIONS.items():
+        for name in model.model_fields.keys() - SECTIONS.keys():
+            assert f"`{name}`" in PAGE, (section, name)
