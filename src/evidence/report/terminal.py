@@ -223,14 +223,17 @@ def _finding(found: SameFinding, voice: Voice, few: int) -> Line:
         subjects = _some([briefly(finding.subject) for finding in found.findings], voice, few)
     line = Line(subjects, style="bold").append(" · ", style="dim")
     line.append(voice.tell(found.message), style="not bold")
-    numbers = against(found.first.ruling, voice)
+    numbers = _against(found.first.ruling, voice)
     return line.append(f"  ({numbers})", style="dim not bold") if numbers else line
 
 
-def against(ruling: Ruling, voice: Voice) -> str:
-    """What was measured against what is asked; "" where nothing was measured."""
+def _against(ruling: Ruling, voice: Voice) -> str:
+    """What was measured against what is asked; "" where the sentence says it already."""
     measured = voice.measure(ruling.measured, ruling.unit)
     required = voice.measure(ruling.required, ruling.unit)
+    said = voice.tell(ruling.message)
+    if measured in said and required in said:
+        return ""
     if measured and required:
         return voice.word("{measured}; limit {limit}", measured=measured, limit=required)
     return measured
@@ -259,7 +262,7 @@ def _manual(judgement: Judgement, voice: Voice) -> Iterator[RenderableType]:
     if not clauses:
         return
     yield _title(voice.word("For a person to tick"))
-    table = Table.grid(padding=(0, 1, 0, 0))
+    table = _list(3)
     for clause in clauses:
         table.add_row("☐", Line(clause.where, style="dim", no_wrap=True), Line(clause.text))
     yield from _under(table)
@@ -267,7 +270,15 @@ def _manual(judgement: Judgement, voice: Voice) -> Iterator[RenderableType]:
 
 def _steps(judgement: Judgement, voice: Voice) -> Iterator[RenderableType]:
     yield _title(voice.word("What to do next"))
-    table = Table.grid(padding=(0, 1, 0, 0))
+    table = _list(2)
     for step in next_steps(judgement.verdict, judgement.policy):
         table.add_row("→", Line(voice.tell(step)))
     yield from _under(table)
+
+
+def _list(columns: int) -> Table:
+    """Columns without a frame; Chinese has no spaces, so that its lines break anywhere."""
+    table = Table.grid(padding=(0, 1, 0, 0))
+    for _ in range(columns):
+        table.add_column(overflow="fold")
+    return table
