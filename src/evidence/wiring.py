@@ -5,6 +5,22 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import evidence
+from evidence.analyzers.media.observer import PacketObserver
+from evidence.analyzers.playback.observer import DuckDBPlayback
+from evidence.domain.bundle import ClassBundle
+from evidence.domain.errors import BundleUnreadable, PolicyUnreadable, Problem
+from evidence.domain.policy import Policy
+from evidence.engine.local import LocalEngine
+from evidence.pipeline.check import Checker
+from evidence.pipeline.judgement import Judgement
+from evidence.pipeline.ports import Progress
+from evidence.pipeline.quiet import Quiet
+from evidence.rules.rule import catalogue
+from evidence.sources.bundle import open_bundle
+from evidence.sources.logs.dialect import read_log
+from evidence.sources.policies import load_policy, policy_by_id
+
 PACKAGE = Path(__file__).parent
 CHECKOUT = PACKAGE.parents[1]
 
@@ -19,3 +35,36 @@ def config_folder() -> Path:
         return Path(stated)
     checkout = CHECKOUT / "config"
     return checkout if (checkout / "rules.toml").exists() else PACKAGE / "config"
+
+
+def check_bundle(
+    path: Path, *, policy: str | None = None, progress: Progress | None = None
+) -> Judgement:
+    """Check one bundle, under its own policy or the one named (an id, or a .toml file).
+
+    Raises:
+        BundleUnreadable: with everything that keeps the bundle from being judged.
+        PolicyUnreadable: when the policy named can't be used.
+    """
+    told = progress or Quiet()
+    named = load_policy(policy, folder=config_folder()) if policy else None
+    with open_bundle(path, progress=told) as bundle:
+        return checker().check(bundle, named or _own_policy(path, bundle), told)
+
+
+def checker() -> Checker:
+    """The parts that judge a class, on this machine."""
+    engine = LocalEngine()
+    return Checker(PacketObserver(engine), DuckDBPlayback(read_log), catalogue(), evidence.__version__)
+
+
+def _own_policy(path: Path, bundle: ClassBundle) -> Policy:
+    """The policy that the class itself names; a name that is wrong stands in its class.toml."""
+    try:
+        return policy_by_id(bundle.training_class.policy, folder=config_folder())
+    except PolicyUnreadable as error:
+        problems = (
+            Problem(problem.what, "class.toml", column="policy", did_you_mean=problem.did_you_mean)
+            for problem in error.problems
+        )
+        raise BundleUnreadable(path.name, tuple(problems)) from error

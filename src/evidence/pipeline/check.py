@@ -1,0 +1,90 @@
+"""Check one class: observe its evidence, put it to the rules, and add up the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from evidence.domain.bundle import ClassBundle
+from evidence.domain.findings import Finding, Standing, Verdict
+from evidence.domain.footage import Recording
+from evidence.domain.policy import Policy
+from evidence.domain.subject import Judged
+from evidence.facts.attendance import Attended, learner_attendance
+from evidence.facts.case import Case, ClassRecord
+from evidence.facts.coverage import class_hour_footage
+from evidence.facts.record import assessments
+from evidence.pipeline.judgement import Judgement
+from evidence.pipeline.ports import (
+    FootageObserver,
+    PlaybackObservation,
+    PlaybackObserver,
+    Progress,
+)
+from evidence.pipeline.rulings import findings
+from evidence.pipeline.verdicts import hour_verdicts, learner_verdicts
+from evidence.rules.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """Everything that judging a class needs, put together by wiring."""
+
+    footage: FootageObserver
+    playback: PlaybackObserver
+    rules: Mapping[str, Rule[Any]]
+    version: str
+
+    def check(self, bundle: ClassBundle, policy: Policy, progress: Progress) -> Judgement:
+        """The judgement on one class; the same bundle and policy always give the same."""
+        recordings = self.footage.observe(bundle, progress)
+        prompts = policy.rule("prompt-gap")
+        playback = self.playback.observe(
+            bundle,
+            answer_within=prompts.given.seconds("answer_within_seconds") if prompts else 0,
+            progress=progress,
+        )
+        case = case_of(bundle, recordings, playback)
+        found = tuple(findings(policy, case, self.rules))
+        return Judgement(self._verdict(bundle, policy, case, found, playback), policy, bundle, case)
+
+    def _verdict(
+        self,
+        bundle: ClassBundle,
+        policy: Policy,
+        case: Case,
+        found: tuple[Finding, ...],
+        playback: PlaybackObservation,
+    ) -> Verdict:
+        sheet = bundle.attendance
+        attended = Attended.by(sheet, bundle.learners) if sheet else None
+        hours = hour_verdicts(policy, case, found, attended)
+        return Verdict(
+            bundle_id=bundle.training_class.id,
+            bundle_sha256=bundle.sha256,
+            bundle_files=len(bundle.digests),
+            timezone=bundle.training_class.timezone,
+            policy_id=policy.id,
+            policy_sha256=policy.sha256,
+            engine_version=self.version,
+            standing=Standing.of(found),
+            hours=hours,
+            learners=learner_verdicts(case, hours, found, attended),
+            findings=found,
+            notes=(*bundle.notes, *playback.notes),
+        )
+
+
+def case_of(
+    bundle: ClassBundle, recordings: tuple[Recording, ...], playback: PlaybackObservation
+) -> Case:
+    """All the facts of a class, in a stable order."""
+    record = ClassRecord(bundle.training_class, bundle.learners, bundle.sessions, bundle.lessons)
+    facts: list[Judged] = [record, *assessments(record), *bundle.sessions, *recordings]
+    facts.extend(class_hour_footage(bundle.sessions, recordings))
+    if bundle.attendance:
+        facts.extend(learner_attendance(bundle.learners, bundle.sessions, bundle.attendance))
+    for learner in playback.learners:
+        facts.extend((learner, *learner.lessons, *learner.gaps, *learner.hours))
+    return Case(tuple(facts))

@@ -1,0 +1,125 @@
+"""Verdicts: findings added up to class hours, learners and the class as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from evidence.domain.findings import Finding, HourVerdict, LearnerVerdict, Standing
+from evidence.domain.learning import ONLINE_CLASS_HOUR, LearnerPlayback
+from evidence.domain.policy import Effect, Policy
+from evidence.domain.teaching import Kind
+from evidence.facts.attendance import Attended
+from evidence.facts.case import Case, ClassRecord
+from evidence.facts.coverage import ClassHourFootage
+
+# The rule whose allowances for silence say what counts as recorded, by the kind of teaching.
+CONTINUITY = {
+    Kind.THEORY: "theory-recorded-throughout",
+    Kind.PRACTICAL: "practical-continuous-recording",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Class hours of one learner: those that count, and those that wait for a person."""
+
+    valid: Mapping[Kind, int]
+    in_review: int
+
+
+def hour_verdicts(
+    policy: Policy, case: Case, findings: Collection[Finding], attended: Attended | None
+) -> tuple[HourVerdict, ...]:
+    """Every class hour taught in a room, in the order of the timetable."""
+    return tuple(
+        _hour_verdict(policy, facts, findings, attended) for facts in case.of(ClassHourFootage)
+    )
+
+
+def _hour_verdict(
+    policy: Policy,
+    facts: ClassHourFootage,
+    findings: Collection[Finding],
+    attended: Attended | None,
+) -> HourVerdict:
+    hour = facts.hour
+    about = [finding for finding in findings if finding.subject in {hour.subject, hour.of_session}]
+    usable = facts.usable(**allowances(policy, hour.kind))
+
+    return HourVerdict(
+        session=hour.session,
+        number=hour.number,
+        kind=hour.kind,
+        span=hour.span,
+        standing=Standing.of(about),
+        recorded=usable.recorded.surely,
+        longest_run=usable.longest.surely,
+        camera=usable.camera,
+        present=None if attended is None else attended.count(hour.session),
+    )
+
+
+def allowances(policy: Policy, kind: Kind) -> dict[str, int]:
+    """The silences that a policy allows within and between files, in microseconds.
+
+    It allows none where it does not ask for recordings of that kind of teaching.
+    """
+    rule = policy.rule(CONTINUITY.get(kind, ""))
+    if rule is None:
+        return {"max_gap": 0, "max_seam": 0}
+    return {
+        "max_gap": rule.given.seconds("max_gap_seconds"),
+        "max_seam": rule.given.seconds("max_seam_seconds"),
+    }
+
+
+def learner_verdicts(
+    case: Case,
+    hours: Collection[HourVerdict],
+    findings: Collection[Finding],
+    attended: Attended | None,
+) -> tuple[LearnerVerdict, ...]:
+    """Every learner of the roster, in its order."""
+    record = case.of(ClassRecord)[0]
+    playbacks = {playback.learner: playback for playback in case.of(LearnerPlayback)}
+    for_all = [f for f in findings if f.subject.is_class and f.effect is Effect.TRAINING_INVALID]
+
+    verdicts = []
+    for learner in record.learners:
+        about = [finding for finding in findings if finding.subject.learner == learner.id]
+        about.extend(for_all)
+        taught = [h for h in hours if attended is None or attended.was_at(learner.id, h.session)]
+        credit = _credit(taught, playbacks.get(learner.id), about)
+        verdicts.append(
+            LearnerVerdict(
+                id=learner.id,
+                standing=Standing.of(about),
+                hours_planned=record.training_class.planned_hours,
+                hours_credited=sum(credit.valid.values()),
+                hours_in_review=credit.in_review,
+                hours_by_kind={str(kind): credit.valid[kind] for kind in Kind},
+                admitted=not any(f.effect is Effect.TRAINING_INVALID for f in about),
+            )
+        )
+    return tuple(verdicts)
+
+
+def _credit(
+    taught: Collection[HourVerdict],
+    playback: LearnerPlayback | None,
+    about: Collection[Finding],
+) -> Credit:
+    """Class hours that count: those in a room that stand, and 45 min of content each online."""
+    valid = {
+        kind: sum(h.kind == kind and h.standing is Standing.VALID for h in taught) for kind in Kind
+    }
+    in_review = sum(h.standing is Standing.REVIEW for h in taught)
+    watched = playback.content // ONLINE_CLASS_HOUR if playback else 0
+    # Hours in a room stand on their own: only what was learnt online is undone by these findings.
+    match Standing.of(about):
+        case Standing.VALID:
+            valid[Kind.ONLINE] = watched
+        case Standing.REVIEW:
+            in_review += watched
+    return Credit(valid, in_review)

@@ -1,0 +1,134 @@
+"""How findings add up to hours, learners and the class."""
+
+from evidence.domain.findings import Standing, Verdict
+from evidence.domain.people import Attendance, Status
+from evidence.domain.policy import Effect, PolicyRule, Scope
+from evidence.domain.subject import Subject
+from evidence.domain.teaching import Kind, Mode
+from evidence.pipeline.check import Checker
+from evidence.pipeline.quiet import Quiet
+from evidence.rules.rule import catalogue
+from tests.pipeline.classes import (
+    LONG_HOURS,
+    RECORDED,
+    Filmed,
+    Logged,
+    bundle,
+    filmed,
+    named,
+    playback,
+    policy,
+    session,
+)
+
+LIVENESS = named("face-liveness", Effect.TRAINING_INVALID, Scope.ONLINE_LEARNER)
+HEADCOUNT = named("headcount", Effect.NOTICE, Scope.CLASSROOM)
+PRACTICE = named(
+    "offline-practice-hours",
+    Effect.TRAINING_INVALID,
+    Scope.CLASS,
+    min_hours=8,
+    all_online_occupations=(),
+)
+
+
+def judged(
+    of: object = None, *rules: PolicyRule, films: tuple = (), logs: tuple = (), **said: object
+) -> Verdict:
+    sessions = of if isinstance(of, tuple) else (of,) if of else ()
+    checker = Checker(Filmed(films), Logged(logs), catalogue(), "9.9.9")
+    return checker.check(bundle(*sessions, **said), policy(*rules), Quiet()).verdict
+
+
+def test_an_hour_without_findings_is_valid_and_credited() -> None:
+    taught = session()
+
+    verdict = judged(taught, RECORDED, films=(filmed(taught),))
+
+    assert verdict.standing is Standing.VALID
+    assert [hour.standing for hour in verdict.hours] == [Standing.VALID] * 2
+    assert verdict.hours[0].longest_run == verdict.hours[0].span.length
+    assert [learner.hours_credited for learner in verdict.learners] == [2, 2]
+
+
+def test_an_hour_that_is_not_recorded_takes_itself_away_and_no_other() -> None:
+    taught = session()
+
+    verdict = judged(taught, RECORDED, films=(filmed(taught, minutes=45),))
+
+    assert [hour.standing for hour in verdict.hours] == [Standing.VALID, Standing.INVALID]
+    assert [learner.hours_credited for learner in verdict.learners] == [1, 1]
+    assert [learner.standing for learner in verdict.learners] == [Standing.VALID] * 2
+    assert verdict.standing is Standing.INVALID
+
+
+def test_a_finding_about_a_session_takes_each_of_its_hours() -> None:
+    verdict = judged((session(1), session(2)), LONG_HOURS)
+
+    assert {hour.standing for hour in verdict.hours} == {Standing.INVALID}
+
+
+def test_a_rule_that_is_not_built_is_a_doubt_about_everybody_in_its_scope() -> None:
+    verdict = judged(None, LIVENESS, logs=(playback("L1", 2),), mode=Mode.ONLINE)
+
+    assert [finding.subject.learner for finding in verdict.findings] == ["L1", "L2"]
+    assert {finding.effect for finding in verdict.findings} == {Effect.REVIEW}
+    assert {learner.standing for learner in verdict.learners} == {Standing.REVIEW}
+    assert verdict.learners[0].hours_credited == 0
+    assert verdict.learners[0].hours_in_review == 2
+
+
+def test_a_rule_on_online_learners_asks_nothing_of_a_class_in_a_room() -> None:
+    assert judged(session(), LIVENESS).findings == ()
+
+
+def test_a_count_of_heads_that_is_not_built_leaves_a_class_in_a_room_to_a_person() -> None:
+    in_a_room = judged(session(), HEADCOUNT)
+    online = judged(session(kind=Kind.ONLINE), HEADCOUNT, mode=Mode.ONLINE)
+
+    assert [finding.subject for finding in in_a_room.findings] == [Subject()]
+    assert in_a_room.standing is Standing.REVIEW
+    assert online.findings == ()
+
+
+def test_training_that_is_invalid_for_the_class_is_so_for_each_learner() -> None:
+    verdict = judged(session(), PRACTICE, logs=(playback("L1", 3),), mode=Mode.BLENDED)
+
+    assert {learner.standing for learner in verdict.learners} == {Standing.INVALID}
+    assert not any(learner.admitted for learner in verdict.learners)
+    assert verdict.learners[0].hours_by_kind == {"theory": 0, "practical": 2, "online": 0}
+
+
+def test_who_was_absent_is_not_credited_and_not_counted_as_present() -> None:
+    sheet = (Attendance("L2", "S1", Status.ABSENT),)
+
+    verdict = judged(session(), RECORDED, films=(filmed(session()),), attendance=sheet)
+
+    assert [learner.hours_credited for learner in verdict.learners] == [2, 0]
+    assert [hour.present for hour in verdict.hours] == [1, 1]
+
+
+def test_without_a_sign_in_sheet_nobody_says_how_many_were_there() -> None:
+    assert [hour.present for hour in judged(session()).hours] == [None, None]
+
+
+def test_online_content_is_credited_by_the_whole_class_hour() -> None:
+    verdict = judged(None, logs=(playback("L1", 3),), mode=Mode.ONLINE)
+
+    assert verdict.learners[0].hours_by_kind["online"] == 3
+    assert verdict.learners[1].hours_credited == 0
+
+
+def test_a_prompt_counts_as_answered_within_what_the_policy_gives() -> None:
+    logged = Logged()
+    prompts = named(
+        "prompt-gap",
+        Effect.TRAINING_INVALID,
+        Scope.ONLINE_LEARNER,
+        max_minutes=5,
+        answer_within_seconds=7,
+    )
+
+    Checker(Filmed(), logged, catalogue(), "1").check(bundle(), policy(prompts), Quiet())
+
+    assert logged.asked == [7_000_000]
