@@ -25,12 +25,18 @@ format: setup ## put the code in order
 	$(RUN)/ruff format
 	$(RUN)/ruff check --fix
 
-lint: setup
+lint: setup ## format, lint, types, import floors, generated docs and catalogues
 	$(RUN)/ruff format --check
 	$(RUN)/ruff check
 	$(RUN)/mypy
 	$(RUN)/lint-imports --no-logo
+	$(RUN)/python docs/generate.py --check
+	$(RUN)/python scripts/catalogues.py --check
 
-check: lint test ## all that CI runs: format, lint, types, floors, tests, generated docs
+docs: setup ## write again what is generated: the rule catalogue, the schemas, the translations
+	$(RUN)/python docs/generate.py
+	$(RUN)/python scripts/catalogues.py
 
-.PHONY: help setup demo test format lint check
+check: lint test ## all that CI runs
+
+.PHONY: help setup demo test format lint docs check
