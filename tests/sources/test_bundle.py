@@ -99,7 +99,7 @@ def test_the_case_of_file_names_does_not_matter(tmp_path: Path, name: str) -> No
         ("roster.csv", "roster.txt"),
         ("schedule.csv", "shedule.csv"),
         ("attendance.csv", "attendence.csv"),
-        ("attendance.csv", "考勤表.csv"),
+        ("schedule.csv", "课程表.CSV"),
         ("recordings.csv", "recording.csv"),
     ],
 )
@@ -111,6 +111,23 @@ def test_a_misnamed_file_is_one_problem_with_its_right_name(
     (problem,) = problems_of(tmp_path / "bundle", {right: None, wrong: content})
 
     assert (problem.file, problem.did_you_mean) == (wrong, right)
+
+
+@pytest.mark.parametrize("other", ["签到表.xls", "考勤表.xlsx"])
+def test_a_paper_that_may_be_another_than_the_table_is_a_note(tmp_path: Path, other: str) -> None:
+    found = read(tmp_path, {"attendance.csv": None, other: "x"})
+
+    assert found.attendance is None
+    assert [(note.code, note.path) for note in found.notes] == [("table-not-read", other)]
+
+
+def test_a_folder_of_classes_is_one_clear_line(tmp_path: Path) -> None:
+    written(tmp_path / "One")
+    written(tmp_path / "Two")
+
+    (problem,) = problems(tmp_path)
+
+    assert "2 further down: hand in One/" in str(problem.what)
 
 
 def test_an_old_workbook_is_not_overlooked(tmp_path: Path) -> None:
@@ -192,6 +209,7 @@ def test_nothing_is_written_into_the_bundle(tmp_path: Path) -> None:
 def test_the_examples_of_the_institutions_page_are_a_sound_bundle(tmp_path: Path) -> None:
     page = (Path(__file__).parents[2] / "docs" / "bundle.md").read_text("utf-8")
     files = {"class.toml": page.split("```toml\n")[1].split("```")[0]}
+    files["recordings/cam1/1.mp4"] = "footage"
     for name in ("roster", "schedule", "course", "attendance", "recordings"):
         files[f"{name}.csv"] = page.split(f"## `{name}.csv`")[1].split("```\n")[1]
 

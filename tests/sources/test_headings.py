@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,15 @@ def test_the_institutions_page_lists_every_key_of_the_class_file() -> None:
     for section, model in SECTIONS.items():
         for name in model.model_fields.keys() - SECTIONS.keys():
             assert f"`{name}`" in PAGE, (section, name)
+
+
+def test_the_institutions_page_lists_every_note() -> None:
+    sources = Path(__file__).parents[2] / "src" / "evidence" / "sources"
+    codes = {
+        code
+        for path in sources.glob("*.py")
+        for code in re.findall(r'\.note\(\s*"([a-z-]+)"', path.read_text("utf-8"))
+    }
+
+    assert len(codes) >= 9
+    assert all(f"| `{code}` |" in PAGE for code in codes)

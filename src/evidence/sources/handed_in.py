@@ -9,9 +9,9 @@ from evidence.domain.errors import BundleUnreadable, Problem
 from evidence.domain.text import Text, say
 from evidence.pipeline.ports import Progress
 from evidence.sources.archives import ArchiveLimits, Unpacking
-from evidence.sources.remarks import Remarks
+from evidence.sources.remarks import Remarks, shown
 from evidence.sources.tar_archive import GZIP_MAGIC, unpack_tar
-from evidence.sources.tree import Tree, tree_of
+from evidence.sources.tree import CLASS_FILE, Tree, tree_of
 from evidence.sources.unfit import Unfit
 from evidence.sources.zip_archive import unpack_zip
 
@@ -45,7 +45,22 @@ def handed_in(
     tree = tree_of(folder, remarks).without_top()
     if not tree.files and not remarks.problems:
         raise _refused(path, say("there is no file in it, expected a class bundle"))
+    _see_that_it_is_one(path, tree)
     return tree
+
+
+def _see_that_it_is_one(path: Path, tree: Tree) -> None:
+    """Refuse a folder of classes: each is a bundle of its own."""
+    if tree.is_bag or any(name.casefold() == CLASS_FILE for name in tree.files):
+        return
+    deeper = [name for name in tree.files if name.casefold().endswith("/" + CLASS_FILE)]
+    if deeper:
+        what = say(
+            "no class.toml is at the top, but {count} further down: hand in {folder} by itself",
+            count=len(deeper),
+            folder=shown(deeper[0][: -len(CLASS_FILE)], 120),
+        )
+        raise _refused(path, what)
 
 
 def _unpack(path: Path, unpacking: Unpacking) -> None:

@@ -7,63 +7,67 @@ from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from evidence.domain.text import say
-from evidence.sources.headings import FOLDERS, FORMS, key
-from evidence.sources.remarks import Remarks
+from evidence.sources.headings import FOLDERS, FORMS, ROSTER, SCHEDULE, Form, key
+from evidence.sources.remarks import Remarks, shown
 from evidence.sources.tree import CLASS_FILE
 
 # Stricter than for headings: "offline" is no slip for "online".
 SLIP = 0.85
-OLD_WORKBOOK = ".xls"
-TABLES = (".csv", ".xlsx", OLD_WORKBOOK, ".et", ".ods", ".txt", ".tsv")
+WORKBOOKS = frozenset({".xlsx", ".xls", ".et", ".ods"})
+TEXTS = frozenset({".csv", ".txt", ".tsv"})
+NEEDED = (ROSTER, SCHEDULE)
 
 
 def misnamed(paths: Iterable[str], remarks: Remarks) -> frozenset[str]:
     """The stems of the tables, and "class.toml", that are there under a wrong name; all are told.
 
-    Left alone, each would be overlooked: a class without recordings, or without a roster.
+    Left alone, each would be overlooked: a class without recordings, or without a roster. Only a
+    paper that may be another than the table, such as a scanned 签到表, is no more than a note.
     """
     paths = tuple(paths)
-    tops = {path.partition("/")[0] for path in paths if "/" in path}
     files = {path for path in paths if "/" not in path}
-    _tell_folders(tops, remarks)
-    stems = {PurePosixPath(name).stem.casefold() for name in files if _is_table(name)}
+    _tell_folders({path.partition("/")[0] for path in paths if "/" in path}, remarks)
+    folded = {name.casefold() for name in files}
+    absent = tuple(
+        form
+        for form in FORMS
+        if not any(form.stem + ending in folded for ending in (".csv", ".xlsx"))
+    )
     found: set[str] = set()
     for name in sorted(files):
-        right = _right_name(name, stems)
-        if right and right.casefold() not in {file.casefold() for file in files}:
-            remarks.problem(
-                say("this file is not read under this name"), file=name, did_you_mean=right
-            )
-            found.add(CLASS_FILE if right == CLASS_FILE else PurePosixPath(right).stem)
+        if CLASS_FILE not in folded and _is_class_file(name):
+            found.add(CLASS_FILE)
+            _tell_file(name, CLASS_FILE, remarks)
+        for form in absent:
+            stem, suffix = key(PurePosixPath(name).stem), PurePosixPath(name).suffix.casefold()
+            if suffix not in WORKBOOKS | TEXTS:
+                continue
+            right = form.stem + (".csv" if suffix in TEXTS else ".xlsx")
+            if _near(stem, (form.stem,)) or (form in NEEDED and stem in _also_named(form)):
+                found.add(form.stem)
+                _tell_file(name, right, remarks)
+            elif stem in _also_named(form):
+                remarks.note(
+                    "table-not-read",
+                    say('"{name}" is not read; as a table it is called {right}',
+                        name=shown(name), right=right),
+                    path=name,
+                )  # fmt: skip
     return frozenset(found)
 
 
-def _is_table(name: str) -> bool:
-    return PurePosixPath(name).suffix.casefold() in (".csv", ".xlsx")
-
-
-def _right_name(name: str, stems: set[str]) -> str:
-    """What a file at the top should be called, "" where nothing tells."""
-    plain = name.casefold()
+def _is_class_file(name: str) -> bool:
     # Windows hides the ending that Notepad adds.
-    if plain == CLASS_FILE or plain.startswith(CLASS_FILE + ".") or _near(plain, (CLASS_FILE,)):
-        return CLASS_FILE if plain != CLASS_FILE else ""
-    path = PurePosixPath(plain)
-    if path.suffix not in TABLES:
-        return ""
-    ending = ".csv" if path.suffix in (".csv", ".txt", ".tsv") else ".xlsx"
-    for form in FORMS:
-        if form.stem in stems:
-            continue
-        known = {key(word) for word in form.also_named}
-        exactly = path.stem == form.stem and not _is_table(plain)
-        if exactly or key(path.stem) in known or _slip(path.stem, form.stem):
-            return form.stem + ending
-    return ""
+    plain = name.casefold()
+    return plain.startswith(CLASS_FILE + ".") or bool(_near(plain, (CLASS_FILE,)))
 
 
-def _slip(found: str, right: str) -> bool:
-    return found != right and bool(_near(found, (right,)))
+def _also_named(form: Form) -> frozenset[str]:
+    return frozenset(key(word) for word in form.also_named)
+
+
+def _tell_file(name: str, right: str, remarks: Remarks) -> None:
+    remarks.problem(say("this file is not read under this name"), file=name, did_you_mean=right)
 
 
 def _near(found: str, right: Iterable[str]) -> str:
