@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import inf
 
 from markupsafe import Markup
 
@@ -17,6 +18,8 @@ from evidence.domain.learning import (
     PromptGap,
     Stretch,
 )
+from evidence.domain.subject import Subject
+from evidence.domain.text import Length
 from evidence.domain.time import MINUTE, Interval
 from evidence.report.names import ADVANCE
 from evidence.report.svg import Scale, axis, drawing, element, path
@@ -34,12 +37,12 @@ _LABEL = 46  # units that a word needs to stand in a band
 class Lane:
     """One lesson's place in the drawing: its first position at the bottom, its last at the top.
 
-    ``windows`` are all attempts of the learner, so that each keeps its colour over the lanes.
+    ``second`` holds the attempts that played while another did; they have a colour of their own.
     """
 
     playback: LessonPlayback
     top: float
-    windows: Sequence[str]
+    second: Collection[str]
 
     def y(self, position: int) -> float:
         """Where a position of the lesson lies."""
@@ -55,41 +58,64 @@ def playback_drawing(
 
     ``findings`` are those about this learner.
     """
-    unprompted = [gap for gap in playback.gaps if _found(gap, findings)]
-    shown = _worth_showing(playback, unprompted)
+    told = as_found(playback, findings)
+    shown = _worth_showing(told)
     times = [stretch.span for lesson in shown for stretch in lesson.stretches]
     if not times:
         return Markup("")
 
     scale = Scale.over(times, idle=_IDLE, left=LEFT, right=RIGHT)
-    windows = list(dict.fromkeys(s.attempt for lesson in shown for s in lesson.stretches))
+    second = {window.attempts[1] for window in told.windows}
     lanes = [
-        Lane(lesson, _TOP + row * (_LANE + _BETWEEN), windows) for row, lesson in enumerate(shown)
+        Lane(lesson, _TOP + row * (_LANE + _BETWEEN), second) for row, lesson in enumerate(shown)
     ]
-    bottom = _TOP + len(lanes) * (_LANE + _BETWEEN) + (_STRIP if unprompted else 0)
+    bottom = _TOP + len(lanes) * (_LANE + _BETWEEN) + (_STRIP if told.gaps else 0)
     parts = [
         *(part for lane in lanes for part in _ground(lane, voice)),
         *axis(scale, voice, top=_TOP, bottom=bottom),
         *_days(scale, voice),
-        *_windows(playback, scale, voice, lanes[-1].top + _LANE),
+        *_windows(told, scale, voice, lanes[-1].top + _LANE),
         *(part for lane in lanes for part in _lane(lane, scale, voice)),
-        *_gaps(unprompted, scale, voice, bottom),
+        *_gaps(told, scale, voice, bottom),
     ]
     label = voice.word("How learner {learner} played the lessons", learner=playback.learner)
     return drawing(parts, width=WIDTH, height=bottom + 22, label=label)
 
 
-def _found(gap: PromptGap, findings: Sequence[Finding]) -> bool:
-    """Whether a gap is one that the policy does not allow."""
-    return any(f.rule == "prompt-gap" and f.subject == gap.subject for f in findings)
+def as_found(playback: LearnerPlayback, findings: Sequence[Finding]) -> LearnerPlayback:
+    """The same with only those gains, windows and gaps that a finding is about.
+
+    An honest learner's buffering gains a second here and there too: it must not be shown in red.
+    """
+    windows = _limit(findings, "multiple-windows", playback.subject)
+    return replace(
+        playback,
+        lessons=tuple(_lesson_as_found(lesson, findings) for lesson in playback.lessons),
+        windows=tuple(w for w in playback.windows if w.span.length > windows),
+        gaps=tuple(
+            g for g in playback.gaps if g.playing > _limit(findings, "prompt-gap", g.subject)
+        ),
+    )
 
 
-def _worth_showing(
-    playback: LearnerPlayback, unprompted: Sequence[PromptGap]
-) -> Sequence[LessonPlayback]:
+def _lesson_as_found(lesson: LessonPlayback, findings: Sequence[Finding]) -> LessonPlayback:
+    limit = _limit(findings, "fast-forward", lesson.subject)
+    return replace(lesson, advances=tuple(a for a in lesson.advances if a.amount > limit))
+
+
+def _limit(findings: Sequence[Finding], rule: str, subject: Subject) -> float:
+    """What a rule lets pass of a subject, in microseconds; everything where it found nothing."""
+    for finding in findings:
+        if finding.rule == rule and finding.subject == subject:
+            required = finding.ruling.required
+            return required.micros if isinstance(required, Length) else 0
+    return inf
+
+
+def _worth_showing(playback: LearnerPlayback) -> Sequence[LessonPlayback]:
     """The lessons in which something stands out; where none does, the first few."""
     doubled = [window.span for window in playback.windows]
-    gapped = {gap.lesson for gap in unprompted}
+    gapped = {gap.lesson for gap in playback.gaps}
 
     def stands_out(lesson: LessonPlayback) -> bool:
         twice = any(s.span.meet(span) for s in lesson.stretches for span in doubled)
@@ -121,11 +147,13 @@ def _ground(lane: Lane, voice: Voice) -> Iterator[Markup]:
 
 def _lane(lane: Lane, scale: Scale, voice: Voice) -> Iterator[Markup]:
     """How the lesson was played, window by window, and where content ran ahead."""
-    for number, attempt in enumerate(lane.windows):
+    attempts = dict.fromkeys(stretch.attempt for stretch in lane.playback.stretches)
+    for attempt in attempts:
         played = [s for s in lane.playback.stretches if s.attempt == attempt]
         honest = [s for s in played if not _hasty(s, lane.playback.advances)]
         hasty = [s for s in played if _hasty(s, lane.playback.advances)]
-        yield _line(f"played attempt{number % 2}", honest, lane, scale)
+        kind = "played second" if attempt in lane.second else "played"
+        yield _line(kind, honest, lane, scale)
         yield _line("hasty", hasty, lane, scale)
         for stretch in hasty:
             yield _speed(stretch, lane, scale, voice)
@@ -149,7 +177,8 @@ def _line(kind: str, stretches: Sequence[Stretch], lane: Lane, scale: Scale) -> 
 
 def _hasty(stretch: Stretch, advances: Sequence[Advance]) -> bool:
     """Whether content ran ahead of the clock during a stretch."""
-    return any(
+    ahead = stretch.end - stretch.start > stretch.span.length
+    return ahead and any(
         advance.kind in {AdvanceKind.RATE, AdvanceKind.GAIN}
         and advance.attempt == stretch.attempt
         and stretch.span.meet(advance.span)
@@ -195,9 +224,9 @@ def _windows(
         yield from _band("twice", window.span, told, scale, (_TOP, bottom))
 
 
-def _gaps(gaps: Sequence[PromptGap], scale: Scale, voice: Voice, bottom: float) -> Iterator[Markup]:
+def _gaps(playback: LearnerPlayback, scale: Scale, voice: Voice, bottom: float) -> Iterator[Markup]:
     """A bar below the lanes for playing without an answered prompt."""
-    for gap in gaps:
+    for gap in playback.gaps:
         told = voice.word("no prompt: {length}", length=voice.length(gap.playing))
         yield from _band("unprompted", gap.span, told, scale, (bottom - _STRIP, bottom - 4))
 
