@@ -20,6 +20,7 @@ def demo(
     when every answer is the known truth, else 1.
     """
     from evidence.cli.demonstrating import demonstrate
+    from evidence.cli.samples import classes_folder
     from evidence.report.words import language
 
-    raise typer.Exit(demonstrate(lang=language(lang)))
+    raise typer.Exit(demonstrate(classes_folder(), lang=language(lang)))

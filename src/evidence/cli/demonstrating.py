@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,15 +14,15 @@ from rich.padding import Padding
 from rich.text import Text as Line
 
 from evidence.cli.progress import shown_on
-from evidence.cli.samples import classes_folder, part
+from evidence.cli.samples import part
 from evidence.domain.errors import Unreadable
-from evidence.domain.findings import Standing
-from evidence.domain.policy import Effect
+from evidence.domain.findings import Ruling, Standing
+from evidence.domain.policy import Effect, Policy
 from evidence.domain.text import say
 from evidence.pipeline.judgement import Judgement
+from evidence.pipeline.ports import Progress
 from evidence.report.groups import FindingGroup, grouped
-from evidence.report.names import MARK, STANDING, about, mark_of, rule_title
-from evidence.report.terminal import against
+from evidence.report.names import MARK, STANDING, briefly, mark_of, rule_title
 from evidence.report.words import Voice
 from evidence.rules.rule import catalogue
 from evidence.wiring import check_bundle
@@ -34,34 +34,48 @@ _COLOUR = {Standing.VALID: "green", Standing.INVALID: "red", Standing.REVIEW: "y
 _FEW = 3  # subjects or problems told one by one
 
 
-def demonstrate(*, lang: str) -> int:
-    """Check every sample class and say what came out; the exit code of the command."""
+def demonstrate(folder: Path, *, lang: str) -> int:
+    """Check every sample class in ``folder``, where they are made if they are not there.
+
+    Returns the exit code of the command.
+    """
     answers, asides = Console(), Console(stderr=True)
-    voice, folder = Voice(lang, "Asia/Shanghai"), classes_folder()
+    voice = Voice(lang, "Asia/Shanghai")
     _make(folder, asides, voice)
+    truths: tuple[ClassTruth, ...] = part("truth").load()
+    answers.print(_opening(folder, len(truths), voice))
 
     right = 0
-    truths: tuple[ClassTruth, ...] = part("truth").load()
     for truth in truths:
-        try:
-            with shown_on(asides, lang=lang) as progress:
-                judgement = check_bundle(folder / truth.bundle, progress=progress)
-        except Unreadable as error:
-            lines, wrong = _refusal(error, voice), truth.untold(error.problems)
-            headline = Line(voice.word("can't be read"), style="bold red")
-        else:
-            lines, wrong = _caught(judgement, voice), truth.differences(judgement.verdict)
-            headline = _standing(judgement.verdict.standing, voice)
-        answers.print(_heading(truth, headline, voice))
-        for line in (*lines, *(Line(told, style="bold red") for told in wrong)):
-            answers.print(Padding(line, (0, 0, 0, 4)))
+        with shown_on(asides, lang=lang) as progress:
+            headline, lines, wrong = _checked(folder / truth.bundle, truth, progress, voice)
+        answers.print(Line("\n").append(headline).append(f"  {truth.name}", style="bold"))
+        story = Line(truth.story.get(lang, truth.story["en"]), style="dim")
+        for line in (story, *lines, *(Line(told, style="bold red") for told in wrong[:_FEW])):
+            answers.print(Padding(line, (0, 0, 0, 2)))
         right += not wrong
 
     answers.print(_summary(right, len(truths), voice))
     for command, why in _commands(folder, voice):
+        answers.print(Line(f"\n  {why}", style="dim"), soft_wrap=True)
         answers.print(Line(f"  {command}", style="bold"), soft_wrap=True)
-        answers.print(Line(f"      {why}", style="dim"), soft_wrap=True)
     return 0 if right == len(truths) else 1
+
+
+def _checked(
+    bundle: Path, truth: ClassTruth, progress: Progress, voice: Voice
+) -> tuple[Line, Iterator[Line], Sequence[str]]:
+    """One class checked: the answer in a word, its reasons, and how it differs from the truth."""
+    try:
+        judgement = check_bundle(bundle, progress=progress)
+    except Unreadable as error:
+        headline = Line(voice.word("can't be read"), style="bold red")
+        return headline, _refusal(error, voice), truth.untold(error.problems)
+    standing = judgement.verdict.standing
+    headline = Line(
+        f"{MARK[standing]} {voice.tell(STANDING[standing])}", style=f"bold {_COLOUR[standing]}"
+    )
+    return headline, _caught(judgement, voice), truth.differences(judgement.verdict)
 
 
 def _make(folder: Path, asides: Console, voice: Voice) -> None:
@@ -76,41 +90,49 @@ def _make(folder: Path, asides: Console, voice: Voice) -> None:
         make.make_all(folder, progress=lambda _sample: progress.advance())
 
 
-def _heading(truth: ClassTruth, headline: Line, voice: Voice) -> Line:
-    story = truth.story.get(voice.lang, truth.story["en"])
-    return Line("\n").append(headline).append(f"  {truth.name}", "bold").append(f"  {story}", "dim")
-
-
-def _standing(standing: Standing, voice: Voice) -> Line:
-    word = voice.tell(STANDING[standing])
-    return Line(f"{MARK[standing]} {word}", style=f"bold {_COLOUR[standing]}")
+def _opening(folder: Path, count: int, voice: Voice) -> Line:
+    told = voice.word(
+        "{count} sample classes in {folder}. Everybody and everything in them is invented, and "
+        "what is wrong with each is known.",
+        count=count,
+        folder=_shown(folder),
+    )
+    return Line(told)
 
 
 def _caught(judgement: Judgement, voice: Voice) -> Iterator[Line]:
     """A line for each rule that was broken or left in doubt, and one for all not yet checked."""
     groups = grouped(judgement.verdict.findings)
     checked = [group for group in groups if group.rule in catalogue()]
-    yield from (_group(group, voice) for group in checked)
+    yield from (_group(group, judgement.policy, voice) for group in checked)
     left = [rule_title(group.rule, voice) for group in groups if group not in checked]
     if left:
         told = voice.word("left to a person in this version: {rules}", rules=", ".join(left))
         yield Line(f"{MARK[Standing.REVIEW]} {told}", style="yellow")
 
 
-def _group(group: FindingGroup, voice: Voice) -> Line:
+def _group(group: FindingGroup, policy: Policy, voice: Voice) -> Line:
     colour = "red" if group.effect.invalidates else "yellow"
     if group.effect is Effect.NOTICE:
         colour = "cyan"
     line = Line(f"{mark_of(group.effect)} {rule_title(group.rule, voice)}: ", style=colour)
     told = []
     for finding in group.findings[:_FEW]:
-        numbers = against(finding.ruling, voice)
-        subject = about(finding.subject, voice)
+        numbers = _against(finding.ruling, voice)
+        subject = briefly(finding.subject)
         told.append(f"{subject} ({numbers})" if numbers else subject)
     if len(group.findings) > _FEW:
         told.append(voice.word("and {count} more", count=len(group.findings) - _FEW))
-    line.append("; ".join(told), style="default")
-    return line.append(f"  {group.clause}", style="dim default")
+    place = group.clause.removeprefix(policy.cite(""))
+    return line.append("; ".join(told), style="default").append(f"  {place}", style="dim default")
+
+
+def _against(ruling: Ruling, voice: Voice) -> str:
+    measured = voice.measure(ruling.measured, ruling.unit)
+    required = voice.measure(ruling.required, ruling.unit)
+    if measured and required:
+        return voice.word("{measured}; limit {limit}", measured=measured, limit=required)
+    return measured
 
 
 def _refusal(error: Unreadable, voice: Voice) -> Iterator[Line]:
