@@ -15,7 +15,6 @@ from evidence.domain.learning import (
     AdvanceKind,
     LearnerPlayback,
     LessonPlayback,
-    PromptGap,
     Stretch,
 )
 from evidence.domain.subject import Subject
