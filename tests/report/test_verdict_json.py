@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -189,6 +190,14 @@ def run_schema(*arguments: str) -> Any:
 
 def test_the_command_prints_the_schema() -> None:
     assert json.loads(run_schema("verdict").stdout) == verdict_json.schema()
+
+
+def test_the_policies_of_this_deployment_keep_to_the_schema_of_policies() -> None:
+    described = json.loads(run_schema("policy").stdout)
+    for path in (ROOT / "config" / "policies").glob("*.toml"):
+        read = tomllib.loads(path.read_text("utf-8"))
+        plain = json.loads(json.dumps(read, default=str))
+        jsonschema.Draft202012Validator(described).validate(plain)
 
 
 def test_the_command_knows_a_misspelt_name() -> None:

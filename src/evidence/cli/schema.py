@@ -1,20 +1,21 @@
-"""``evidence schema``: the JSON Schema of what evidence writes."""
+"""``evidence schema``: the JSON Schema of what evidence writes and reads."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-NAMES = ("verdict",)
+NAMES = ("verdict", "policy")
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema(
-    name: Annotated[str, typer.Argument(help="Which format: verdict.", metavar="NAME")],
+    name: Annotated[str, typer.Argument(help="Which format: verdict, policy.", metavar="NAME")],
 ) -> None:
     """Print the JSON Schema (draft 2020-12) of a format.
 
-    Formats: `verdict`, what `evidence check --json` writes.
+    Formats: `verdict`, what `evidence check --json` writes; `policy`, a file of policies/.
 
     Example: `evidence schema verdict > verdict.schema.json`
     """
@@ -23,9 +24,18 @@ def schema(
 
     import json
 
+    typer.echo(json.dumps(_schema(name), ensure_ascii=False, indent=2))
+
+
+def _schema(name: str) -> dict[str, Any]:
+    if name == "policy":
+        from evidence.sources.policy_file import PolicyFile
+
+        return {"$schema": _DIALECT, **PolicyFile.model_json_schema(by_alias=True)}
+
     from evidence.report import verdict_json
 
-    typer.echo(json.dumps(verdict_json.schema(), ensure_ascii=False, indent=2))
+    return verdict_json.schema()
 
 
 def _refuse(name: str) -> None:
