@@ -163,7 +163,7 @@ class ClassHourFootage:
         room = self.hour.span.length
         filled = bounds.possibly.length
         for one in loose:
-            filled += room if one.amount is None else one.amount + 2 * one.parts * seam
+            filled += room if one.amount is None else one.amount + 2 * seam
         return Amount(bounds.surely.length, min(room, filled))
 
     def _holes(self, covered: Timeline) -> Iterator[Hole]:
@@ -209,7 +209,7 @@ def longest_possible(runs: Timeline, loose: Sequence[Loose], *, seam: int, room:
     if any(one.amount is None for one in loose):
         return room
     extra = sum(one.amount or 0 for one in loose)
-    parts = sum(one.parts for one in loose)
+    parts = len(loose)
     longest = max(longest, extra + (parts - 1) * seam)
     for first in range(len(runs.spans)):
         chain = runs.spans[first : first + parts + 1]

@@ -98,8 +98,9 @@ def place(recording: Recording, starts: Sequence[int]) -> Placed:
 
 def _cut_off(recording: Recording, extent: Interval, following: int) -> Iterator[Doubt]:
     claimed = recording.media.claimed
+    reset = any(silence.kind is Break.CLOCK_RESET for silence in recording.media.silences)
     end = following
-    if claimed is not None and claimed > extent.length:
+    if claimed is not None and claimed > extent.length and not reset:
         end = min(extent.start + claimed, following)
     if end > extent.end:
         yield Doubt(Interval(extent.end, end), recording.path, Why.CUT_OFF)
@@ -134,24 +135,21 @@ def _silences(recording: Recording) -> tuple[Interval, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """A recording that nobody can date: it may fill ``amount`` of any hour, all of it if None.
-
-    ``parts`` is the number of pieces it may fall into.
-    """
+    """A recording that nobody can date: it may fill ``amount`` of any hour, all of it if None."""
 
     path: str
     amount: int | None
-    parts: int = 1
 
 
 def loosen(recording: Recording) -> Loose:
     """What an undated recording may prove at most."""
     media = recording.media
-    parts = 1 + sum(silence.kind is Break.CLOCK_RESET for silence in media.silences)
+    if any(silence.kind is Break.CLOCK_RESET for silence in media.silences):
+        return Loose(recording.path, None)
     if media.end is EndReason.COMPLETE or (media.end is EndReason.ENCRYPTED and media.duration):
-        return Loose(recording.path, media.duration, parts)
+        return Loose(recording.path, media.duration)
     if media.end is EndReason.TRUNCATED and media.claimed:
-        return Loose(recording.path, max(media.claimed, media.duration), parts)
+        return Loose(recording.path, max(media.claimed, media.duration))
     return Loose(recording.path, None)
 
 
