@@ -109,8 +109,8 @@ def briefly(subject: Subject) -> str:
     """What a finding is about by its ids alone, for a list of many."""
     if subject.recording:
         return subject.recording
-    hour = str(subject.hour or "")
-    return " ".join(filter(None, (subject.learner, subject.lesson, subject.session, hour)))
+    ids = " ".join(filter(None, (subject.learner, subject.lesson, subject.session)))
+    return f"{ids}·{subject.hour}" if subject.hour else ids
 
 
 def _about(subject: Subject) -> Text:

@@ -29,6 +29,7 @@ from evidence.report.words import Voice
 
 _COLOUR = {Standing.VALID: "green", Standing.INVALID: "red", Standing.REVIEW: "yellow"}
 _FEW = 4  # lines of one kind before the rest is folded
+_LISTED = 12  # learners who lose something and have a line of their own
 _NAMED = 6  # subjects named in a folded line
 _NO_BREAK = "\u00a0"
 
@@ -161,8 +162,9 @@ def _strip(hours: Sequence[HourVerdict]) -> Line:
 def _learners(verdict: Verdict, voice: Voice, few: int) -> Iterator[RenderableType]:
     yield _title(voice.word("Learners"), _tally(learner_counts(verdict)))
     for standing in (Standing.INVALID, Standing.REVIEW):
+        doubtful = standing is Standing.REVIEW
         stand_so = [learner for learner in verdict.learners if learner.standing is standing]
-        told = stand_so if len(stand_so) <= few else []
+        told = stand_so if len(stand_so) <= (few if doubtful else max(few, _LISTED)) else []
         yield from _under(*(_learner(learner, voice) for learner in told))
         if stand_so and not told:
             line = _standing(standing, voice)
