@@ -46,7 +46,7 @@ from evidence.report.names import (
     rule_title,
 )
 from evidence.report.next_steps import next_steps
-from evidence.report.playback_drawing import playback_drawing
+from evidence.report.playback_drawing import DRAWN, playback_drawing
 from evidence.report.words import Voice
 
 _FOLDED_FROM = 12  # rows of one rule from which its table is folded
@@ -326,7 +326,7 @@ def _finding(number: int, alike: SameFinding, voice: Voice) -> FindingRow:
     when = ""
     if ruling.span:
         start, end = ruling.span.start, ruling.span.end
-        when = f"{voice.day(start)} {voice.clock(start)} – {_end(start, end, voice)}"
+        when = f"{voice.day(start)} {voice.clock(start)}{_end(start, end, voice)}"
     return FindingRow(
         number=number,
         subjects=tuple(_subjects(alike, voice)),
@@ -346,9 +346,10 @@ def _subjects(alike: SameFinding, voice: Voice) -> Iterator[str]:
 
 
 def _end(start: int, end: int, voice: Voice) -> str:
-    """The end of a span, with its day where that is another."""
-    clock = voice.clock(end)
-    return clock if voice.day(start) == voice.day(end) else f"{voice.day(end)} {clock}"
+    """The end of a span, with its day where that is another; "" for what was over at once."""
+    if voice.day(start) != voice.day(end):
+        return f" – {voice.day(end)} {voice.clock(end)}"
+    return "" if voice.clock(start) == voice.clock(end) else f" – {voice.clock(end)}"
 
 
 def _files(findings: Sequence[Finding], voice: Voice) -> Iterator[str]:
@@ -378,7 +379,7 @@ def _playbacks(judgement: Judgement, voice: Voice) -> Iterator[PlaybackRow]:
     """The drawings of those whose playing was measured and found wanting."""
     measured: dict[str, list[Finding]] = {}
     for finding in judgement.verdict.findings:
-        if finding.subject.learner and finding.ruling.measured is not None:
+        if finding.rule in DRAWN and finding.ruling.measured is not None:
             measured.setdefault(finding.subject.learner, []).append(finding)
     playbacks = {playback.learner: playback for playback in judgement.case.of(LearnerPlayback)}
     for learner in [learner for learner in measured if learner in playbacks][:_MOST_DRAWN]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 from evidence.domain.findings import Finding, Standing, Verdict
@@ -26,7 +26,7 @@ class FindingGroup:
 
 @dataclass(frozen=True, slots=True)
 class SameFinding:
-    """Findings that say the same sentence of several subjects; never empty."""
+    """Findings that say the same of several subjects, at the same time; never empty."""
 
     message: Text
     findings: tuple[Finding, ...]
@@ -51,10 +51,12 @@ def grouped(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
 
 def same(findings: Iterable[Finding]) -> tuple[SameFinding, ...]:
     """Findings that say the same made one, in the order of their first."""
-    together: dict[Text, list[Finding]] = {}
+    together: dict[tuple[Hashable, ...], list[Finding]] = {}
     for finding in findings:
-        together.setdefault(finding.ruling.message, []).append(finding)
-    return tuple(SameFinding(message, tuple(found)) for message, found in together.items())
+        said = finding.ruling
+        key = (said.message, said.measured, said.required, said.span)
+        together.setdefault(key, []).append(finding)
+    return tuple(SameFinding(found[0].ruling.message, tuple(found)) for found in together.values())
 
 
 def counts(standings: Iterable[Standing]) -> Mapping[Standing, int]:

@@ -24,6 +24,8 @@ from evidence.report.names import ADVANCE
 from evidence.report.svg import Scale, axis, drawing, element, path
 from evidence.report.words import Voice
 
+# The rules whose findings a drawing of position against time can show.
+DRAWN = ("fast-forward", "multiple-windows", "prompt-gap", "lesson-order")
 WIDTH, LEFT, RIGHT = 960, 84, 922
 # Heights: above the lanes, a lane, the air between two, the strip for missing prompts.
 _TOP, _LANE, _BETWEEN, _STRIP = 20, 92, 14, 22
