@@ -213,7 +213,8 @@ def blurred(recording: Recording, how: str) -> Recording:
             return Recording(undated, Media(EndReason.UNREADABLE))
         case "whose":
             return Recording(replace(file, camera=""), seen)
-        case "cut":
+        # What turns out to jump its clock opens another doubt instead of settling one.
+        case "cut" if all(s.kind is Break.SILENCE for s in seen.silences):
             kept = tuple(s for s in seen.silences if s.at + s.length < seen.duration // 2)
             return Recording(
                 file,
@@ -227,8 +228,7 @@ def blurred(recording: Recording, how: str) -> Recording:
     return recording
 
 
-# A file that jumps its clock is a doubt that no settling of another takes away; nor can one file
-# hold what the next one holds: settled files must not overlap for these.
+# A doubt ends where the next file of its camera begins: files that overlap are another story.
 def _apart(shots: list[Recording]) -> bool:
     for camera in ("cam1", "cam2"):
         spans = sorted(shot.span for shot in shots if shot.span and shot.file.camera == camera)
