@@ -135,6 +135,7 @@ class LessonPlayback:
     advances: tuple[Advance, ...] = ()
     stretches: tuple[Stretch, ...] = ()
     logs: tuple[str, ...] = ()
+    damaged: bool = False
 
     @property
     def subject(self) -> Subject:

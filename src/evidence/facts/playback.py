@@ -243,6 +243,7 @@ def _lesson_playback(log: LearnerLog, number: int, followed: _Lesson) -> LessonP
             if piece.start is not None and piece.end is not None
         ),
         logs=_logs(attempts.values()),
+        damaged=log.damaged,
     )
 
 

@@ -68,7 +68,7 @@ class DuckDBPlayback:
 
 def work_out(connection: duckdb.DuckDBPyConnection) -> None:
     """From the loaded events to the pieces of playing."""
-    (rows,) = connection.execute("SELECT count(*) FROM ordered").fetchone() or (0,)
+    (rows,) = connection.execute("SELECT coalesce(max(row), 0) FROM ordered").fetchone() or (0,)
     connection.execute(
         query("pieces"),
         {
