@@ -1,5 +1,9 @@
 """How findings add up to hours, learners and the class."""
 
+from datetime import date
+
+import pytest
+
 from evidence.domain.findings import Standing, Verdict
 from evidence.domain.people import Attendance, Status
 from evidence.domain.policy import Effect, PolicyRule, Scope
@@ -117,6 +121,13 @@ def test_online_content_is_credited_by_the_whole_class_hour() -> None:
 
     assert verdict.learners[0].hours_by_kind["online"] == 3
     assert verdict.learners[1].hours_credited == 0
+
+
+@pytest.mark.parametrize(("day", "noted"), [(date(2020, 12, 31), True), (date(2021, 1, 1), False)])
+def test_a_class_from_before_its_policy_is_noted(day: date, noted: bool) -> None:
+    verdict = judged(session(), starts_on=day)
+
+    assert [note.code for note in verdict.notes] == ["policy-not-in-force"] * noted
 
 
 def test_a_prompt_counts_as_answered_within_what_the_policy_gives() -> None:
