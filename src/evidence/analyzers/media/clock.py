@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import pairwise
+from operator import sub
 
 from evidence.domain.footage import Break, Silence
 from evidence.domain.time import SECOND
@@ -112,26 +112,26 @@ class StreamClock:
     def _emit(self, *, keep: int) -> None:
         """Hand on the frames that no later packet can come before."""
         self._window.sort()
-        ready, self._window = (
-            self._window[: len(self._window) - keep],
-            self._window[len(self._window) - keep :],
-        )
-        segment = self._segments[-1]
+        edge = len(self._window) - keep
+        ready, self._window = self._window[:edge], self._window[edge:]
         if self._emitted is not None:
-            ready.insert(0, self._emitted)
+            # What comes later than the window allows fell into time already counted.
+            emitted = self._emitted
+            ready = [emitted, *(stamp for stamp in ready if stamp > emitted)]
         if not ready:
             return
+        segment = self._segments[-1]
         if segment.first is None:
             segment.first = ready[0]
-        steps = [later - earlier for earlier, later in pairwise(ready)]
-        self._counts.update(step for step in steps if step > 0)
+        steps = list(map(sub, ready[1:], ready))
+        self._counts.update(step for step in steps if step)
         if steps and max(steps) > self._floor:
-            reached = ready[0]
-            for earlier, step in zip(ready, steps, strict=False):
-                reached = max(reached, earlier)
-                if step > self._floor:
-                    segment.steps.append((reached - segment.first, step))
-        self._emitted = segment.last = max(ready)
+            segment.steps.extend(
+                (earlier - segment.first, step)
+                for earlier, step in zip(ready, steps, strict=False)
+                if step > self._floor
+            )
+        self._emitted = segment.last = ready[-1]
 
     def _close(self) -> None:
         self._emit(keep=0)
