@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from evidence.pipeline.judgement import Judgement
-from evidence.report.class_report import class_report
+from evidence.report.filling import class_report
 from evidence.report.words import Voice
 
 
