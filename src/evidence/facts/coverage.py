@@ -10,7 +10,7 @@ from evidence.domain.findings import Evidence
 from evidence.domain.footage import DatedBy, FootageFile, Media, Recording
 from evidence.domain.subject import Subject
 from evidence.domain.teaching import ClassHour, Kind, Session
-from evidence.domain.time import HOUR, Bounds, Interval, Timeline
+from evidence.domain.time import HOUR, MINUTE, Bounds, Interval, Timeline
 from evidence.facts.track import Loose, Piece, Placed, Track, Why, loosen, place
 
 # Footage further than this from a session can't be joined to it by any silence a law allows.
@@ -175,13 +175,15 @@ class ClassHourFootage:
     def doubts(self) -> tuple[tuple[str, Why], ...]:
         """The files that leave a doubt about this hour, each with the reason, in order of path."""
         found: dict[str, Why] = {}
+        # A little more than the hour: what ends just before it may be joined by an allowed seam.
+        around = Interval(self.hour.span.start - MINUTE, self.hour.span.end + MINUTE)
         for track in self.tracks:
             for one in track.perhaps:
-                if any(piece.span.meet(self.hour.span) for piece in one.pieces):
+                if any(piece.span.meet(around) for piece in one.pieces):
                     found.setdefault(one.path, Why.CAMERA_UNKNOWN)
             for one in (*track.placed, *track.perhaps):
                 for doubt in one.doubts:
-                    if doubt.span.meet(self.hour.span):
+                    if doubt.span.meet(around):
                         found.setdefault(doubt.path, doubt.why)
             found |= {one.path: Why.UNDATED for one in track.loose if one.path not in found}
         return tuple(sorted(found.items()))
