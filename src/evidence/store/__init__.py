@@ -1,0 +1,1 @@
+"""The store: what is kept from night to night, and the ledger of the work."""
