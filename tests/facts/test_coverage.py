@@ -124,6 +124,14 @@ def test_a_folder_named_like_a_camera_tells_whose_the_file_is() -> None:
     assert found.camera == "cam2"
 
 
+def test_a_camera_that_the_institution_states_goes_before_the_folder() -> None:
+    file = FootageFile("recordings/cam1/a.mp4", "cam9", NINE, DatedBy.TABLE, camera_stated=True)
+    recording = Recording(file, Media(EndReason.COMPLETE, 60 * SECOND))
+
+    assert usable(facts(recording)).longest.possibly == 0
+    assert facts(recording).elsewhere == ("cam9",)
+
+
 def test_a_camera_that_the_timetable_does_not_name_is_told_of() -> None:
     recordings = [shot("a", 0, 60), shot("b", 0, 60, camera="cam9")]
 

@@ -98,6 +98,8 @@ def test_the_table_goes_before_the_pattern_and_the_pattern_before_the_built_in_o
     by_class = read("recordings/cam1_20210504_090000.mp4", "{camera}_{start:%Y%d%m_%H%M%S}.mp4")
 
     assert (by_table.camera, by_table.start) == ("cam9", row.start)
+    assert (by_table.camera_stated, by_class.camera_stated) == (True, True)
+    assert not by_pattern.camera_stated
     assert by_table.dated_by is DatedBy.TABLE
     assert by_pattern.dated_by is DatedBy.BUILT_IN_PATTERN
     assert by_class.dated_by is DatedBy.CLASS_PATTERN

@@ -95,6 +95,8 @@ class FootageFile:
     """A file of footage, or one that the bundle names: ``path`` is relative to the bundle.
 
     ``camera`` is "" and ``start`` (wall time) None where neither table nor pattern tells them.
+    ``camera_stated`` says that the institution itself named the camera, by table or class pattern,
+    and not a recorder or a folder.
     """
 
     path: str
@@ -102,6 +104,7 @@ class FootageFile:
     start: int | None = None
     dated_by: DatedBy = DatedBy.NOTHING
     present: bool = True
+    camera_stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

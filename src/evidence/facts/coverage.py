@@ -15,8 +15,6 @@ from evidence.facts.track import Loose, Piece, Placed, Track, Why, loosen, place
 
 # Footage further than this from a session can't be joined to it by any silence a law allows.
 NEAR = HOUR
-# A camera that an institution named itself is that camera; a recorder's own name may differ.
-NAMED_BY_INSTITUTION = {DatedBy.TABLE, DatedBy.CLASS_PATTERN}
 
 
 def dated(file: FootageFile, media: Media) -> Recording:
@@ -337,6 +335,8 @@ def _owner(
     camera = _key(file.camera)
     if camera in names:
         return names[camera]
+    if camera and file.camera_stated:
+        return shown[camera]
     folders = (names[part] for part in map(_key, file.path.split("/")[:-1]) if part in names)
     folder = next(folders, None)
     if folder is not None:
@@ -346,7 +346,7 @@ def _owner(
     if not camera:
         # With one camera in all the class it can be no other.
         return next(iter(every.values()), "") if len(every) <= 1 else None
-    if not names or file.dated_by in NAMED_BY_INSTITUTION or told & names.keys():
+    if not names or told & names.keys():
         return shown[camera]
     # The recorder's own name for a camera that the timetable calls otherwise.
     return next(iter(names.values())) if len(names) == 1 and len(told) == 1 else None

@@ -128,10 +128,13 @@ def footage_files(
     def described(path: str, *, present: bool) -> FootageFile:
         row = table.get(path)
         name, dated_by = named(path)
-        camera = (row.camera if row else "") or (name.camera if name else "") or folder(path)
+        in_row, in_name = row.camera if row else "", name.camera if name else ""
+        camera = in_row or in_name or folder(path)
+        stated = bool(in_row or (in_name and dated_by is DatedBy.CLASS_PATTERN))
+        start = name.start if name else None
         if row and row.start is not None:
-            return FootageFile(path, camera, row.start, DatedBy.TABLE, present)
-        return FootageFile(path, camera, name.start if name else None, dated_by, present)
+            start, dated_by = row.start, DatedBy.TABLE
+        return FootageFile(path, camera, start, dated_by, present, stated)
 
     there = set(paths)
     missing = [path for path in table if path not in there]
