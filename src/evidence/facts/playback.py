@@ -88,11 +88,15 @@ class Gap(NamedTuple):
 
 
 class Attempt(NamedTuple):
-    """One playback window: its name, the logs that tell of it, and what they can carry."""
+    """One playback window: its name, the logs that tell of it, and what they can carry.
+
+    ``beats`` is whether it sends heartbeats.
+    """
 
     name: str
     logs: tuple[str, ...]
     carries_proof: bool
+    beats: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +197,15 @@ class _Lesson:
             _add_part(content, piece, now)
         return content
 
+    @property
+    def lacking(self) -> frozenset[int]:
+        """The attempts that went on further than anything in the logs explains."""
+        return frozenset(
+            piece.attempt
+            for kind, piece, amount, *_ in self.leaps
+            if kind is AdvanceKind.JUMP and amount > STEP_SLACK
+        )
+
     def played_before(self, now: int) -> int:
         """Microseconds of distinct content played by ``now``."""
         if all(piece.until <= now for piece in self.pieces):
@@ -221,7 +234,7 @@ def _lesson_playback(log: LearnerLog, number: int, followed: _Lesson) -> LessonP
     advances = [
         *_leaps(log, followed.leaps),
         *_fast(log, played),
-        *(_gained(log, gain) for gain in log.gains if gain.lesson == number),
+        *(_gained(log, gain, followed) for gain in log.gains if gain.lesson == number),
     ]
     return LessonPlayback(
         learner=log.learner,
@@ -284,10 +297,13 @@ def _fast(log: LearnerLog, played: Iterable[Piece]) -> Iterator[Advance]:
             )
 
 
-def _gained(log: LearnerLog, gain: Gain) -> Advance:
+def _gained(log: LearnerLog, gain: Gain, followed: _Lesson) -> Advance:
+    attempt = log.attempts[gain.attempt]
+    # Without heartbeats, an attempt that lacks events elsewhere may lack a seek here as well.
+    doubtful = not attempt.beats and gain.attempt in followed.lacking
+    kind = AdvanceKind.JUMP if doubtful else AdvanceKind.GAIN
     span = Interval(gain.since, max(gain.at, gain.since + 1))
-    name = log.attempts[gain.attempt].name
-    return Advance(AdvanceKind.GAIN, gain.amount, span, name, gain.start, gain.end)
+    return Advance(kind, gain.amount, span, attempt.name, gain.start, gain.end)
 
 
 def _prompt_gaps(log: LearnerLog, course: Sequence[Lesson]) -> Iterator[PromptGap]:

@@ -96,6 +96,8 @@ class Window:
         self.set_speed(e)
 
         came, went = positions(e)
+        if e.event == "seek" and self.told_late(came, went):
+            came = None
         on = came - self.known if came is not None and self.known is not None else 0
         allowed = (e.ts - self.known_at) * max(self.speed, speed_before) // NORMAL
         ahead, back = on - SLACK > allowed, on < 0
@@ -125,6 +127,12 @@ class Window:
         if fresh:
             self.known = None
         return fresh
+
+    def told_late(self, came: int | None, went: int | None) -> bool:
+        """Whether the player was said to be where a seek leads to, before the seek was told."""
+        if came is None or went is None or self.known is None:
+            return False
+        return abs(went - self.known) <= SLACK < came - self.known
 
     def set_speed(self, e: Event) -> None:
         if self.before is None or e.event == "start":
@@ -416,8 +424,11 @@ def of_lesson(
             advances.append(
                 Advance(AdvanceKind.RATE, amount, span, p.attempt, p.start or 0, p.end or 0, rate)
             )
+    lacking = {a.attempt for a in advances if a.kind is AdvanceKind.JUMP and a.amount > SLACK}
     for name, w in watched.items():
-        advances += gains(name, w, lesson.id)
+        doubtful = name in lacking and not w.beats
+        kind = AdvanceKind.JUMP if doubtful else AdvanceKind.GAIN
+        advances += [replace(gain, kind=kind) for gain in gains(name, w, lesson.id)]
     seen = played or parts
     return LessonPlayback(
         learner=learner,

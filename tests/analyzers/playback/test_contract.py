@@ -59,12 +59,18 @@ def attempt(draw: random.Random, learner: str, name: str) -> list[Event]:
             to = max(0, place + draw.choice([-100, -3, 3, 4, 50, 500]) * SECOND)
             fields |= {"came": place} if draw.random() < 0.8 else {}
             fields |= {"went": to} if draw.random() < 0.9 else {}
+            if draw.random() < 0.2:
+                events.append(Event(at, learner, name, "play", lesson, position=to))
             place = to
         if kind == "rate" or draw.random() < 0.05:
             rate = draw.choice([500_000, SECOND, SECOND, 1_050_000, 1_500_000, 2 * SECOND])
             fields |= {"rate": rate}
         if kind.startswith("prompt"):
             fields |= {"prompt": draw.choice(["p", "q", "r"])}
+        if kind == "prompt_shown" and draw.random() < 0.3:
+            step, prompt = draw.choice([0, 60 * SECOND, 60 * SECOND + 1]), fields["prompt"]
+            answer = Event(at + step, learner, name, "prompt_answered", None, prompt=prompt)
+            events.append(answer)
         if kind in {"snapshot", "face_check"}:
             fields |= {"image": draw.choice(["snapshots/a.jpg", "snapshots/b.jpg"])}
         named = lesson if draw.random() < 0.9 else None

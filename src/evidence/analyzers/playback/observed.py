@@ -20,7 +20,7 @@ SELECT learner_number, lesson, attempt, began, ended, row, "start", "end", speed
     resumes, seeks, came
 FROM playing ORDER BY learner_number, began, row
 """
-ATTEMPTS = "SELECT learner_number, id, name, files FROM attempt ORDER BY id"
+ATTEMPTS = "SELECT learner_number, id, name, beats, files FROM attempt ORDER BY id"
 PICTURES = "SELECT learner_number, ts, image FROM picture ORDER BY learner_number, ts, image"
 AT_ONCE = 10_000
 
@@ -42,7 +42,7 @@ def learner_logs(
     for number, attempts in groupby(_rows(connection, ATTEMPTS), itemgetter(0)):
         yield LearnerLog(
             learner=bundle.learners[number].id,
-            attempts={row[1]: _attempt(row[2], row[3], loaded) for row in attempts},
+            attempts={row[1]: _attempt(row[2], row[4], loaded, beats=row[3]) for row in attempts},
             pieces=[Piece._make(row[1:]) for row in pieces.of(number)],
             gains=[Gain._make(row[1:]) for row in gains.of(number)],
             gaps=[Gap._make(row[1:]) for row in gaps.of(number)],
@@ -51,12 +51,13 @@ def learner_logs(
         )
 
 
-def _attempt(name: str, files: list[int], loaded: Loaded) -> Attempt:
+def _attempt(name: str, files: list[int], loaded: Loaded, *, beats: bool) -> Attempt:
     logs = [log for log in (loaded.logs[number] for number in files) if log]
     return Attempt(
         name,
         tuple(sorted(log.path for log in logs)),
         all(log.dialect.carries_proof for log in logs),
+        beats,
     )
 
 

@@ -52,6 +52,17 @@ compared AS (
         lag(known_at) OVER () AS known_at
     FROM known
 ),
+-- A player may tell of a seek after it has told that it plays where the seek led to; where such a
+-- seek came from is past, and no position of now.
+timely AS (
+    SELECT
+        * EXCLUDE (came),
+        CASE
+            WHEN kind = 'seek' AND abs(went - known) <= $slack AND came - known > $slack THEN NULL
+            ELSE came
+        END AS came
+    FROM compared
+),
 moved AS (
     SELECT
         *,
@@ -62,7 +73,7 @@ moved AS (
                 > (ts - known_at)::HUGEINT * greatest(speed, speed_before) // $normal,
             false
         ) AS ahead
-    FROM (SELECT *, came - known AS position_gain FROM compared)
+    FROM (SELECT *, came - known AS position_gain FROM timely)
 ),
 paused AS (
     SELECT
