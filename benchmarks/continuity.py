@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import ffmpeg
@@ -54,8 +54,17 @@ def recording(minutes: int) -> Path:
     return part.rename(path)
 
 
-def on_one_core(command: list[str]) -> tuple[float, float, bytes]:
-    """Wall seconds, peak memory in MiB, and the answer of a child held to one processor."""
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds of wall and of processor time, and the peak of memory in MiB."""
+
+    wall: float
+    processor: float
+    peak: float = 0
+
+
+def on_one_core(command: list[str]) -> tuple[Cost, bytes]:
+    """What a child held to one processor costs, and its answer."""
     core = {min(os.sched_getaffinity(0))}
     begun = time.perf_counter()
     child = subprocess.Popen(
@@ -67,52 +76,54 @@ def on_one_core(command: list[str]) -> tuple[float, float, bytes]:
     )
     answer = child.stdout.read() if child.stdout else b""
     _, _, used = os.wait4(child.pid, 0)
-    return time.perf_counter() - begun, used.ru_maxrss / 1024, answer
+    wall = time.perf_counter() - begun
+    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024), answer
 
 
-def ours(path: Path) -> tuple[float, float]:
+def ours(path: Path) -> Cost:
     command = [sys.executable, "-P", "-m", "evidence.analyzers.media", *LIMITS, "--", str(path)]
-    seconds, peak, answer = on_one_core(command)
+    cost, answer = on_one_core(command)
     media = loads(answer.decode())
     off = abs(media.duration - int(path.stem.split("-")[1]) * MINUTE)
     if not media.whole or media.silences or off > SECOND:
         raise SystemExit(f"a wrong answer, so that its speed means nothing: {media}")
-    return seconds, peak
+    return cost
 
 
-def copied(path: Path) -> tuple[float, float]:
+def copied(path: Path) -> Cost:
     exe = get_ffmpeg_exe()
     command = [exe, "-v", "error", "-i", str(path), "-map", "0:v", "-c", "copy", "-f", "null", "-"]
-    return on_one_core(command)[:2]
+    return on_one_core(command)[0]
 
 
-def digested(path: Path) -> tuple[float, float]:
-    begun = time.perf_counter()
+def digested(path: Path) -> Cost:
+    begun, used = time.perf_counter(), time.process_time()
     with path.open("rb") as file:
         hashlib.file_digest(file, "sha256")
-    return time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Cost(time.perf_counter() - begun, time.process_time() - used)
 
 
-def best(measure: Callable[[Path], tuple[float, float]], path: Path) -> tuple[float, float]:
-    """The fastest of a few rounds (the file is then in the page cache), and the largest memory."""
+def best(measure: Callable[[Path], Cost], path: Path) -> Cost:
+    """The cheapest of a few rounds; the file is then in the page cache."""
     rounds = [measure(path) for _ in range(ROUNDS)]
-    return min(seconds for seconds, _ in rounds), max(peak for _, peak in rounds)
+    return Cost(
+        min(cost.wall for cost in rounds),
+        min(cost.processor for cost in rounds),
+        max(cost.peak for cost in rounds),
+    )
 
 
 def main() -> None:
-    table = Table("minutes", "MB", "what", "seconds", "times real time", "peak MiB")
+    table = Table("min", "MB", "what", "wall s", "CPU s", "× real time (CPU)", "peak MiB")
     for minutes in (5, 45, 180):
         path = recording(minutes)
         size = path.stat().st_size / 1_000_000
-        for name, measure in (
-            ("our packet reader, child process and all", ours),
-            ("ffmpeg -c copy -f null", copied),
-            ("SHA-256 alone", digested),
-        ):
-            seconds, peak = best(measure, path)
-            shown = "" if measure is digested else f"{peak:.0f}"
-            row = (f"{minutes}", f"{size:.0f}", name, f"{seconds:.2f}")
-            table.add_row(*row, f"{minutes * 60 / seconds:,.0f}", shown)
+        for name, measure in (("ours", ours), ("ffmpeg copy", copied), ("SHA-256", digested)):
+            cost = best(measure, path)
+            speed = f"{minutes * 60 / cost.processor:,.0f}"
+            peak = f"{cost.peak:.0f}" if cost.peak else ""
+            costs = (f"{cost.wall:.2f}", f"{cost.processor:.2f}", speed, peak)
+            table.add_row(f"{minutes}", f"{size:.0f}", name, *costs)
     Console().print(table)
 
 
