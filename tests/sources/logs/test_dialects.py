@@ -1,0 +1,341 @@
+"""The three dialects told apart, and the same watching read from each of them."""
+
+import csv
+import gzip
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from evidence.domain.learning import Dialect, LessonPlayback
+from evidence.sources.logs.dialect import read_log
+from tests.analyzers.playback.interpreter import Event
+from tests.analyzers.playback.logs import DAY, SECOND, bundle, native, observe, rfc3339, write
+
+# Ten minutes of tea-1, a pause, back to the start, and a minute at one and a half times the speed.
+WATCHED = [
+    (0, "start", {"position": 0}),
+    (0, "play", {"position": 0}),
+    (600, "pause", {"position": 600}),
+    (700, "play", {"position": 600}),
+    (710, "seek", {"came": 610, "went": 0}),
+    (720, "rate", {"position": 10, "rate": 1.5}),
+    (780, "pause", {"position": 100}),
+    (790, "end", {"position": 100}),
+]
+
+
+def edx(at: int, kind: str, fields: dict[str, Any]) -> dict[str, Any]:
+    names = {
+        "start": "load_video",
+        "play": "play_video",
+        "pause": "pause_video",
+        "seek": "seek_video",
+        "rate": "speed_change_video",
+        "end": "page_close",
+    }
+    keys = {"position": "currentTime", "came": "old_time", "went": "new_time", "rate": "new_speed"}
+    load = {"id": "i4x-org-video-tea-1", "code": "html5"} | {keys[k]: v for k, v in fields.items()}
+    load["id"] = "block-v1:org+C1+2021+type@video+block@tea-1"
+    return {
+        "username": "L001",
+        "context": {"user_id": 17, "course_id": "course-v1:org+C1+2021"},
+        "event_type": names[kind],
+        "event": "{}" if kind == "end" else json.dumps(load),
+        "time": rfc3339(DAY + at * SECOND),
+        "session": "abc",
+        "page": "https://example.org/tea",
+        "unknown": {"field": [1, 2]},
+    }
+
+
+def xapi(at: int, kind: str, fields: dict[str, Any]) -> dict[str, Any]:
+    profile = "https://w3id.org/xapi/video/"
+    verbs = {
+        "start": "http://adlnet.gov/expapi/verbs/initialized",
+        "play": f"{profile}verbs/played",
+        "pause": f"{profile}verbs/paused",
+        "seek": f"{profile}verbs/seeked",
+        "rate": "http://adlnet.gov/expapi/verbs/interacted",
+        "end": "http://adlnet.gov/expapi/verbs/terminated",
+    }
+    keys = {"position": "time", "came": "time-from", "went": "time-to"}
+    times = {f"{profile}extensions/{keys[k]}": v for k, v in fields.items() if k in keys}
+    context = {f"{profile}extensions/session-id": "3f1e"}
+    if "rate" in fields:
+        context[f"{profile}extensions/speed"] = f"{fields['rate']}x"
+    return {
+        "actor": {"account": {"homePage": "https://example.org", "name": "L001"}},
+        "verb": {"id": verbs[kind], "display": {"en": kind}},
+        "object": {"id": "https://example.org/videos/tea-1"},
+        "context": {"extensions": context},
+        "result": {"extensions": times},
+        "timestamp": rfc3339(DAY + at * SECOND),
+    }
+
+
+def plain(at: int, kind: str, fields: dict[str, Any]) -> dict[str, Any]:
+    event = Event(DAY + at * SECOND, "L001", "w1", kind, "tea-1")
+    names = {"came": "from", "went": "to"}
+    return native(event) | {names.get(k, k): v for k, v in fields.items()}
+
+
+FORMS = {Dialect.NATIVE: plain, Dialect.OPEN_EDX: edx, Dialect.XAPI: xapi}
+
+
+def lines(dialect: Dialect) -> list[dict[str, Any]]:
+    return [FORMS[dialect](*watched) for watched in WATCHED]
+
+
+def only_lesson(folder: Path, path: str) -> LessonPlayback:
+    (learner,) = observe(bundle(folder, [path])).learners
+    (lesson,) = learner.lessons
+    return lesson
+
+
+@pytest.mark.parametrize("dialect", list(Dialect))
+def test_each_dialect_is_known_by_what_stands_in_it(dialect: Dialect, tmp_path: Path) -> None:
+    log = write(tmp_path / "a.log", lines(dialect))
+
+    relation = read_log(log, "a.log", tmp_path)
+
+    assert relation is not None
+    assert relation.dialect is dialect
+
+
+@pytest.mark.parametrize("dialect", list(Dialect))
+def test_the_same_watching_reads_the_same_in_each_dialect(dialect: Dialect, tmp_path: Path) -> None:
+    write(tmp_path / "log.jsonl", lines(dialect))
+
+    lesson = only_lesson(tmp_path, "log.jsonl")
+
+    assert lesson.playing == 680 * SECOND
+    assert [(s.start, s.end) for s in lesson.content] == [(0, 610 * SECOND)]
+    assert [(a.kind, a.amount) for a in lesson.advances] == [
+        ("gain", 30 * SECOND),
+        ("rate", 30 * SECOND),
+    ]
+
+
+def test_only_the_native_log_carries_proof_of_prompts_and_pictures(tmp_path: Path) -> None:
+    for dialect in Dialect:
+        write(tmp_path / f"{dialect}.jsonl", lines(dialect))
+
+        (learner,) = observe(bundle(tmp_path, [f"{dialect}.jsonl"])).learners
+
+        assert learner.carries_proof is (dialect is Dialect.NATIVE)
+        assert [gap.carries_proof for gap in learner.gaps] == [dialect is Dialect.NATIVE]
+
+
+def test_a_learner_of_open_edx_may_be_on_the_roster_by_number(tmp_path: Path) -> None:
+    write(tmp_path / "log.jsonl", lines(Dialect.OPEN_EDX))
+
+    (learner,) = observe(bundle(tmp_path, ["log.jsonl"], learners=["17"])).learners
+
+    assert learner.learner == "17"
+
+
+@pytest.mark.parametrize(
+    "actor",
+    [{"mbox": "mailto:L001@example.org"}, {"openid": "L001"}, {"account": {"name": "L001"}}],
+)
+def test_an_xapi_actor_is_known_by_account_mail_or_openid(
+    actor: dict[str, Any], tmp_path: Path
+) -> None:
+    write(tmp_path / "log.jsonl", [line | {"actor": actor} for line in lines(Dialect.XAPI)])
+
+    (learner,) = observe(bundle(tmp_path, ["log.jsonl"])).learners
+
+    assert learner.learner == "L001"
+
+
+def as_csv(rows: list[dict[str, Any]]) -> str:
+    names = ["ts", "learner", "attempt", "lesson", "event", "position", "from", "to", "rate", "x"]
+    text = io.StringIO()
+    table = csv.DictWriter(text, names, lineterminator="\r\n")
+    table.writeheader()
+    table.writerows(row | {"x": "备注, 其他"} for row in rows)
+    return text.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(lambda text: text.encode(), id="utf-8"),
+        pytest.param(lambda text: text.encode("utf-8-sig"), id="with a byte order mark"),
+        pytest.param(lambda text: text.encode("gb18030"), id="gb18030"),
+        pytest.param(lambda text: gzip.compress(text.encode()), id="compressed"),
+        pytest.param(lambda text: gzip.compress(text.encode("gb18030")), id="gb18030, compressed"),
+    ],
+)
+def test_a_table_reads_like_lines_of_json(data: Any, tmp_path: Path) -> None:
+    write(tmp_path / "log.jsonl", lines(Dialect.NATIVE))
+    (tmp_path / "log.csv").write_bytes(data(as_csv(lines(Dialect.NATIVE))))
+
+    table = only_lesson(tmp_path, "log.csv")
+
+    assert table.stretches == only_lesson(tmp_path, "log.jsonl").stretches
+    assert table.logs == ("log.csv",)
+
+
+@pytest.mark.parametrize("head", [b"\xef\xbb\xbf", b"\n\n"])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_lines_of_json_may_be_marked_and_compressed(head: bytes, pack: Any, tmp_path: Path) -> None:
+    log = write(tmp_path / "log.jsonl", lines(Dialect.OPEN_EDX))
+    log.write_bytes(pack(head + log.read_bytes()))
+
+    observation = observe(bundle(tmp_path, ["log.jsonl"]))
+
+    assert observation.notes == ()
+    assert observation.learners[0].lessons[0].playing == 680 * SECOND
+
+
+@pytest.mark.parametrize("kind", ["TIMESTAMPTZ", "VARCHAR"])
+def test_a_parquet_file_is_a_native_log(kind: str, tmp_path: Path) -> None:
+    log = write(tmp_path / "log.jsonl", lines(Dialect.NATIVE))
+    with duckdb.connect() as connection:
+        table = connection.read_json(str(log)).project(f"* REPLACE (ts::{kind} AS ts)")
+        table.write_parquet(str(tmp_path / "log.parquet"))
+
+    parquet = only_lesson(tmp_path, "log.parquet")
+
+    assert parquet.stretches == only_lesson(tmp_path, "log.jsonl").stretches
+
+
+@pytest.mark.parametrize("data", [b"", b"  \n", b"\x00\x01\x02", b"hello\n", b"a,b\n1,2\n"])
+def test_what_is_no_learning_log_is_told_and_leaves_doubt(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "odd.txt").write_bytes(data)
+    write(tmp_path / "log.jsonl", lines(Dialect.NATIVE))
+
+    observation = observe(bundle(tmp_path, ["odd.txt", "log.jsonl"]))
+
+    assert [(note.code, note.path) for note in observation.notes] == [("log-unreadable", "odd.txt")]
+    assert observation.learners[0].damaged
+
+
+def test_a_log_that_is_not_there_is_told(tmp_path: Path) -> None:
+    observation = observe(bundle(tmp_path, ["gone.jsonl"]))
+
+    assert [note.code for note in observation.notes] == ["log-unreadable"]
+
+
+def test_lines_that_cannot_be_read_are_counted_and_the_first_is_named(tmp_path: Path) -> None:
+    good = json.dumps(lines(Dialect.NATIVE)[1])
+    bad = ["not json", "[1, 2]", good.replace("2021-04", "2021-4x"), good.replace("L001", "")]
+    (tmp_path / "log.jsonl").write_text("\n".join([good, good, *bad, good]) + '\n{"ts": "20')
+
+    observation = observe(bundle(tmp_path, ["log.jsonl"]))
+
+    note = observation.notes[0]
+    assert (note.code, note.count) == ("log-lines-unreadable", 5)
+    assert "line 3" in str(note.message)
+    assert observation.learners[0].damaged
+
+
+def test_a_row_of_a_table_that_is_cut_short_is_unreadable(tmp_path: Path) -> None:
+    text = as_csv(lines(Dialect.NATIVE))
+    (tmp_path / "log.csv").write_text(text + "2021-04-19T09:20:00+08:00,L001\r\n")
+
+    (note,) = observe(bundle(tmp_path, ["log.csv"])).notes
+
+    assert (note.code, note.count) == ("log-lines-unreadable", 1)
+    assert f"line {len(WATCHED) + 2}" in str(note.message)
+
+
+def test_a_compressed_log_that_breaks_off_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
+    log = write(tmp_path / "log.jsonl.gz", lines(Dialect.NATIVE) * 2000)
+    packed = gzip.compress(log.read_bytes())
+    log.write_bytes(packed[: len(packed) // 2])
+
+    observation = observe(bundle(tmp_path, ["log.jsonl.gz"]))
+
+    assert {note.code for note in observation.notes} >= {"log-lines-unreadable"}
+    assert observation.learners[0].lessons[0].playing == 680 * SECOND
+    assert observation.learners[0].damaged
+
+
+def test_times_without_an_offset_are_those_of_the_class(tmp_path: Path) -> None:
+    write(tmp_path / "a.jsonl", lines(Dialect.NATIVE))
+    naive = [line | {"ts": line["ts"].removesuffix("+08:00")} for line in lines(Dialect.NATIVE)]
+    write(tmp_path / "b.jsonl", naive)
+
+    assert only_lesson(tmp_path, "a.jsonl").first == only_lesson(tmp_path, "b.jsonl").first == DAY
+
+
+@pytest.mark.parametrize("ts", ["1618797600000", "2021-04-19", "infinity", "09:00:00", "yesterday"])
+def test_what_is_no_rfc_3339_time_is_an_unreadable_line(ts: str, tmp_path: Path) -> None:
+    write(tmp_path / "log.jsonl", [*lines(Dialect.NATIVE), lines(Dialect.NATIVE)[0] | {"ts": ts}])
+
+    (note,) = observe(bundle(tmp_path, ["log.jsonl"])).notes
+
+    assert (note.code, note.count) == ("log-lines-unreadable", 1)
+
+
+def test_strangers_and_unknown_lessons_are_told_with_the_nearest_name(tmp_path: Path) -> None:
+    told = lines(Dialect.NATIVE)
+    strange = [line | {"learner": "L0O1"} for line in told]
+    lost = [line | {"lesson": "tea-9", "attempt": "w2"} for line in told]
+    write(tmp_path / "log.jsonl", [*told, *strange, *lost])
+
+    observation = observe(bundle(tmp_path, ["log.jsonl"]))
+
+    messages = {note.code: str(note.message) for note in observation.notes}
+    assert "did you mean L001?" in messages["log-learner-unknown"]
+    assert "8 events are of 1 learners" in messages["log-learners-unknown"]
+    assert "did you mean tea-" in messages["log-lesson-unknown"]
+    assert [lesson.lesson.id for lesson in observation.learners[0].lessons] == ["tea-1"]
+
+
+def test_what_plays_from_another_course_is_a_window_all_the_same(tmp_path: Path) -> None:
+    told = lines(Dialect.NATIVE)
+    other = [line | {"lesson": "another-course", "attempt": "w2"} for line in told]
+    write(tmp_path / "log.jsonl", [*told, *other])
+
+    (learner,) = observe(bundle(tmp_path, ["log.jsonl"])).learners
+
+    assert [window.span.length for window in learner.windows] == [600 * SECOND, 80 * SECOND]
+    assert learner.playing == 680 * SECOND
+
+
+def test_events_that_were_logged_twice_count_once(tmp_path: Path) -> None:
+    write(tmp_path / "a.jsonl", lines(Dialect.NATIVE))
+    write(tmp_path / "b.jsonl", lines(Dialect.NATIVE))
+
+    observation = observe(bundle(tmp_path, ["a.jsonl", "b.jsonl"]))
+
+    assert [(n.code, n.count) for n in observation.notes] == [("log-events-repeated", len(WATCHED))]
+    assert observation.learners[0].lessons[0].playing == 680 * SECOND
+    assert observation.learners[0].logs == ("a.jsonl", "b.jsonl")
+
+
+def test_events_of_an_unknown_kind_are_told_and_left_out(tmp_path: Path) -> None:
+    told = lines(Dialect.NATIVE)
+    write(tmp_path / "log.jsonl", [*told, told[0] | {"event": "rewind"}])
+
+    observation = observe(bundle(tmp_path, ["log.jsonl"]))
+
+    assert [(note.code, note.count) for note in observation.notes] == [("log-event-unknown", 1)]
+    assert not observation.learners[0].damaged
+
+
+def test_other_events_of_open_edx_are_none_of_ours(tmp_path: Path) -> None:
+    other = lines(Dialect.OPEN_EDX)[0] | {"event_type": "problem_check", "event": "a=1&b=2"}
+    write(tmp_path / "log.jsonl", [other, *lines(Dialect.OPEN_EDX)])
+
+    observation = observe(bundle(tmp_path, ["log.jsonl"]))
+
+    assert observation.notes == ()
+    assert observation.learners[0].lessons[0].playing == 680 * SECOND
+
+
+def test_a_file_name_is_no_pattern(tmp_path: Path) -> None:
+    write(tmp_path / "o'log[1]*.jsonl", lines(Dialect.NATIVE))
+    write(tmp_path / "o'log1x.jsonl", lines(Dialect.NATIVE))
+
+    observation = observe(bundle(tmp_path, ["o'log[1]*.jsonl"]))
+
+    assert observation.notes == ()
+    assert observation.learners[0].lessons[0].playing == 680 * SECOND
