@@ -55,7 +55,9 @@ def check_bundle(
 def checker() -> Checker:
     """The parts that judge a class, on this machine."""
     engine = LocalEngine()
-    return Checker(PacketObserver(engine), DuckDBPlayback(read_log), catalogue(), evidence.__version__)
+    return Checker(
+        PacketObserver(engine), DuckDBPlayback(read_log), catalogue(), evidence.__version__
+    )
 
 
 def _own_policy(path: Path, bundle: ClassBundle) -> Policy:
@@ -67,4 +69,4 @@ def _own_policy(path: Path, bundle: ClassBundle) -> Policy:
             Problem(problem.what, "class.toml", column="policy", did_you_mean=problem.did_you_mean)
             for problem in error.problems
         )
-        raise BundleUnreadable(path.name, tuple(problems)) from error
+        raise BundleUnreadable(str(path), tuple(problems)) from error

@@ -1,5 +1,6 @@
 """How findings add up to hours, learners and the class."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,11 +10,13 @@ from evidence.domain.people import Attendance, Status
 from evidence.domain.policy import Effect, PolicyRule, Scope
 from evidence.domain.subject import Subject
 from evidence.domain.teaching import Kind, Mode
+from evidence.domain.time import DAY
 from evidence.pipeline.check import Checker
 from evidence.pipeline.quiet import Quiet
 from evidence.rules.rule import catalogue
 from tests.pipeline.classes import (
     LONG_HOURS,
+    MORNING,
     RECORDED,
     Filmed,
     Logged,
@@ -84,6 +87,27 @@ def test_a_rule_that_is_not_built_is_a_doubt_about_everybody_in_its_scope() -> N
 
 def test_a_rule_on_online_learners_asks_nothing_of_a_class_in_a_room() -> None:
     assert judged(session(), LIVENESS).findings == ()
+
+
+def test_a_learner_of_whom_no_log_tells_is_for_a_person_and_not_valid() -> None:
+    windows = named(
+        "multiple-windows", Effect.TRAINING_INVALID, Scope.ONLINE_LEARNER, tolerance_seconds=5
+    )
+
+    verdict = judged(None, windows, logs=(playback("L1", 1),), mode=Mode.ONLINE)
+    in_a_room = judged(session(), windows)
+
+    assert [learner.standing for learner in verdict.learners] == [Standing.VALID, Standing.REVIEW]
+    assert in_a_room.findings == ()
+
+
+def test_footage_of_no_session_is_noted() -> None:
+    taught = session()
+    astray = replace(filmed(taught), file=replace(filmed(taught).file, start=MORNING + 900 * DAY))
+
+    (note,) = judged(taught, films=(filmed(taught), astray)).notes
+
+    assert (note.code, note.count) == ("footage-outside-timetable", 1)
 
 
 def test_a_count_of_heads_that_is_not_built_leaves_a_class_in_a_room_to_a_person() -> None:

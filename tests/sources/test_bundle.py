@@ -55,7 +55,7 @@ def test_the_error_pickles_with_all_its_problems(tmp_path: Path) -> None:
 
     again = pickle.loads(pickle.dumps(raised.value))  # noqa: S301 - our own bytes
     assert again.problems == raised.value.problems
-    assert again.subject == tmp_path.name
+    assert again.subject == str(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["nowhere", "empty"])
@@ -64,7 +64,7 @@ def test_nothing_there_is_one_clear_line(tmp_path: Path, name: str) -> None:
 
     (problem,) = problems(tmp_path / name)
 
-    assert problem.file == name
+    assert problem.file == str(tmp_path / name)
     assert "there is no" in str(problem.what)
 
 
@@ -164,6 +164,13 @@ def test_logs_are_told_from_what_else_lies_under_online(tmp_path: Path) -> None:
 
     assert set(found.logs) == {f"online/{name}" for name in names} | {"online/log.jsonl"}
     assert [(note.code, note.count) for note in found.notes] == [("online-file-not-read", 3)]
+
+
+def test_films_and_logs_where_nobody_looks_are_noted(tmp_path: Path) -> None:
+    found = read(tmp_path, {"a.MP4": "x", "day1/b.mkv": "x", "log.jsonl.gz": "x"})
+
+    noted = {(note.code, note.path, note.count) for note in found.notes}
+    assert noted == {("footage-not-read", "a.MP4", 2), ("log-not-read", "log.jsonl.gz", 1)}
 
 
 def test_logs_of_an_offline_class_are_a_note(tmp_path: Path) -> None:

@@ -103,10 +103,18 @@ def test_two_sessions_at_once_in_a_room_are_a_note(tmp_path: Path) -> None:
     assert "S1 and S2" in str(note.message)
 
 
+def test_two_rooms_at_once_before_one_camera_are_a_note(tmp_path: Path) -> None:
+    other = GOOD.replace("S1", "S2").replace("R1", "R2")
+
+    (note,) = read(tmp_path, schedule(GOOD, other)).notes
+
+    assert note.code == "camera-shared"
+
+
 @pytest.mark.parametrize(
     "other",
     [
-        GOOD.replace("S1", "S2").replace("R1", "R2"),
+        GOOD.replace("S1", "S2").replace("R1", "R2").replace("cam1", "cam2"),
         GOOD.replace("S1", "S2").replace("10:30", "11:30").replace("09:00", "10:30"),
     ],
 )

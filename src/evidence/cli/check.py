@@ -45,7 +45,7 @@ def check(
     """Check class bundles: footage, logs and tables in, a verdict with its clauses out.
 
     Nothing is written into a bundle. With several bundles, FILE names a folder, and each class
-    gets a file of its own in it.
+    gets a file of its own in it; on standard output the verdicts follow one another.
 
     \b
     Exit codes:

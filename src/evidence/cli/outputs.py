@@ -49,6 +49,9 @@ class Outputs:
                 self._refuse_place(option, path)
 
     def _refuse_place(self, option: str, path: Path) -> None:
+        for bundle in self.bundles:
+            if bundle.is_dir() and path.resolve().is_relative_to(bundle.resolve()):
+                raise typer.BadParameter(f"{option} {path}: nothing is written into a bundle")
         if self.several and path.is_file():
             raise typer.BadParameter(f"{option} {path}: several bundles need a folder here")
         if not self.several and path.is_dir():

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from evidence.domain.bundle import ClassBundle
-from evidence.domain.findings import Finding, Note, Standing, Verdict
+from evidence.domain.findings import Finding, Standing, Verdict
 from evidence.domain.footage import Recording
 from evidence.domain.policy import Policy
 from evidence.domain.subject import Judged
-from evidence.domain.text import say
 from evidence.facts.attendance import Attended, learner_attendance
 from evidence.facts.case import Case, ClassRecord
 from evidence.facts.coverage import class_hour_footage
 from evidence.facts.record import assessments
 from evidence.pipeline.judgement import Judgement
+from evidence.pipeline.oddities import oddities
 from evidence.pipeline.ports import (
     FootageObserver,
     PlaybackObservation,
@@ -73,7 +73,7 @@ class Checker:
             hours=hours,
             learners=learner_verdicts(case, hours, found, attended),
             findings=found,
-            notes=(*bundle.notes, *playback.notes, *_out_of_force(bundle, policy)),
+            notes=(*bundle.notes, *playback.notes, *oddities(bundle, policy, case.of(Recording))),
         )
 
 
@@ -89,18 +89,3 @@ def case_of(
     for learner in playback.learners:
         facts.extend((learner, *learner.lessons, *learner.gaps, *learner.hours))
     return Case(tuple(facts))
-
-
-def _out_of_force(bundle: ClassBundle, policy: Policy) -> Iterator[Note]:
-    """A word where a class began on a day that its policy does not speak of."""
-    day, until = bundle.training_class.starts_on, policy.in_force_until
-    if policy.in_force_from <= day and (until is None or day <= until):
-        return
-    message = say(
-        "the class began on {day}, and {policy} is in force from {first} to {last}",
-        day=day.isoformat(),
-        policy=policy.id,
-        first=policy.in_force_from.isoformat(),
-        last=until.isoformat() if until else "…",
-    )
-    yield Note("policy-not-in-force", message, "class.toml")

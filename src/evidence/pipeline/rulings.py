@@ -7,6 +7,7 @@ from typing import Any
 
 from evidence.domain.findings import Evidence, Finding, Outcome, Ruling
 from evidence.domain.footage import Recording
+from evidence.domain.learning import LearnerPlayback
 from evidence.domain.policy import Effect, Policy, PolicyRule, Scope
 from evidence.domain.subject import Subject
 from evidence.domain.teaching import Kind, Mode
@@ -19,17 +20,38 @@ def findings(policy: Policy, case: Case, rules: Mapping[str, Rule[Any]]) -> Iter
     """What somebody must know of: each breach and each doubt, in the order of the policy.
 
     A rule that the policy names and this version can't check yet is a doubt about everything in
-    its scope: it never passes in silence.
+    its scope, and a rule on learning online one about everybody whose learning no log tells of:
+    nothing passes in silence.
     """
+    unseen = _learning_unseen(case)
     for named in policy.rules:
         rule = rules.get(named.id)
         if rule is None:
-            yield from (found(policy, named, at, _not_built(named)) for at in scope(named, case))
+            yield from (
+                found(policy, named, at, _not_built(named)) for at in _subjects(named.scope, case)
+            )
             continue
         for fact in case.of(rule.judges):
             ruling = rule(fact, named.given)
             if ruling.outcome in {Outcome.BREACHED, Outcome.UNDECIDED}:
                 yield found(policy, named, fact.subject, ruling)
+        if named.scope is Scope.ONLINE_LEARNER:
+            yield from (found(policy, named, at, _UNSEEN) for at in unseen)
+
+
+def _learning_unseen(case: Case) -> list[Subject]:
+    """The learners of a class with online lessons who, by its logs, played nothing at all."""
+    seen = {playback.learner for playback in case.of(LearnerPlayback) if playback.playing}
+    online = _subjects(Scope.ONLINE_LEARNER, case)
+    return [subject for subject in online if subject.learner not in seen]
+
+
+_UNSEEN = Ruling(
+    Outcome.UNDECIDED,
+    say(
+        "no learning log tells that this learner played a lesson: hand in the logs of the platform"
+    ),
+)
 
 
 def found(policy: Policy, rule: PolicyRule, subject: Subject, ruling: Ruling) -> Finding:
@@ -43,12 +65,12 @@ def _not_built(rule: PolicyRule) -> Ruling:
     return Ruling(Outcome.UNDECIDED, message, evidence=(Evidence("class.toml"),))
 
 
-def scope(rule: PolicyRule, case: Case) -> Iterator[Subject]:
-    """What a rule is about in this class, by its scope alone."""
+def _subjects(scope: Scope, case: Case) -> Iterator[Subject]:
+    """Everything in this class that a scope takes in."""
     record = case.of(ClassRecord)[0]
     online = record.training_class.mode is not Mode.OFFLINE
     taught = [session for session in record.sessions if session.kind is not Kind.ONLINE]
-    match rule.scope:
+    match scope:
         case Scope.CLASS:
             yield record.subject
         case Scope.CLASSROOM:

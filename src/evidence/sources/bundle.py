@@ -29,7 +29,7 @@ from evidence.sources.recordings_table import RecordingRow, recording_rows
 from evidence.sources.remarks import Remarks
 from evidence.sources.roster import learners_of
 from evidence.sources.schedule import note_oddities, session_ids, sessions_of
-from evidence.sources.strays import misnamed
+from evidence.sources.strays import misnamed, note_unread
 from evidence.sources.tables import MOST_BYTES, Table, read_table
 from evidence.sources.tree import CLASS_FILE, Tree
 
@@ -71,7 +71,7 @@ def open_bundle(
 
 def _stop_at(path: Path, remarks: Remarks) -> None:
     if remarks.problems:
-        raise BundleUnreadable(path.name, tuple(sorted(remarks.problems, key=_place)))
+        raise BundleUnreadable(str(path), tuple(sorted(remarks.problems, key=_place)))
 
 
 def _place(problem: Problem) -> tuple[int, str, int]:
@@ -138,15 +138,19 @@ class _Reading:
         recordings = self._table(RECORDINGS)
         files, zone, remarks = self.tree.files, class_file.zone, self.remarks
         learners = learners_of(roster, files=files, remarks=remarks) if roster else ()
+        rows = (
+            recording_rows(recordings, zone=zone, files=files, remarks=remarks)
+            if recordings
+            else {}
+        )
+        note_unread(files, (*_footage_paths(files, rows), *logs), remarks)
         return _Tables(
             class_file,
             learners,
             self._sessions(schedule, class_file),
             lessons_of(course, remarks=remarks) if course else (),
             self._attendance(learners if roster else None, schedule),
-            recording_rows(recordings, zone=zone, files=files, remarks=remarks)
-            if recordings
-            else {},
+            rows,
             logs,
         )
 

@@ -36,7 +36,7 @@ def handed_in(
             _unpack(path, Unpacking(path, folder, limits, progress, remarks))
         except Unfit as unfit:
             remarks.problem(unfit.what, file=path.name)
-            raise BundleUnreadable(path.name, tuple(remarks.problems)) from unfit
+            raise BundleUnreadable(str(path), tuple(remarks.problems)) from unfit
         except OSError as error:
             detail = error.strerror or ""
             raise _refused(path, say("this can't be read: {detail}", detail=detail)) from error
@@ -84,4 +84,4 @@ def _is_tar(path: Path) -> bool:
 
 
 def _refused(path: Path, what: Text) -> BundleUnreadable:
-    return BundleUnreadable(path.name, (Problem(what, path.name),))
+    return BundleUnreadable(str(path), (Problem(what, shown(str(path), 200)),))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta, tzinfo
+from itertools import combinations
 
 from evidence.domain.teaching import Kind, Session, TrainingClass
 from evidence.domain.text import say
@@ -75,6 +76,7 @@ def note_oddities(
                 path=file,
             )
     _note_overlaps(file, sessions, remarks)
+    _note_shared_cameras(file, sessions, remarks)
 
 
 def _note_overlaps(file: str, sessions: tuple[Session, ...], remarks: Remarks) -> None:
@@ -127,3 +129,22 @@ def _hours_fit(cells: Cells, span: Interval, hours: int) -> bool:
         say("{hours} class hours in a session of fewer minutes can't be right", hours=hours),
     )
     return False
+
+
+def _note_shared_cameras(file: str, sessions: tuple[Session, ...], remarks: Remarks) -> None:
+    """Two sessions at once before one camera: one film would prove them both."""
+    taught = sorted((one for one in sessions if one.cameras), key=lambda one: (one.span, one.id))
+    for one, other in combinations(taught, 2):
+        shared = sorted(set(one.cameras) & set(other.cameras))
+        if shared and one.span.meet(other.span) and one.room != other.room:
+            remarks.note(
+                "camera-shared",
+                say(
+                    "sessions {one} and {other} are at the same time, and camera {camera} is to "
+                    "film them both: one recording would count twice",
+                    one=shown(one.id),
+                    other=shown(other.id),
+                    camera=shown(shared[0]),
+                ),
+                path=file,
+            )

@@ -16,6 +16,7 @@ SLIP = 0.85
 WORKBOOKS = frozenset({".xlsx", ".xls", ".et", ".ods"})
 TEXTS = frozenset({".csv", ".txt", ".tsv"})
 NEEDED = (ROSTER, SCHEDULE)
+FILMS = frozenset({".mp4", ".mkv", ".ts", ".avi", ".mov", ".flv", ".dav", ".mpg", ".h264", ".h265"})
 
 
 def misnamed(paths: Iterable[str], remarks: Remarks) -> frozenset[str]:
@@ -54,6 +55,35 @@ def misnamed(paths: Iterable[str], remarks: Remarks) -> frozenset[str]:
                     path=name,
                 )  # fmt: skip
     return frozenset(found)
+
+
+def note_unread(paths: Iterable[str], read: Iterable[str], remarks: Remarks) -> None:
+    """Note footage and learning logs that lie where nobody looks for them."""
+    left = sorted(set(paths) - set(read))
+    films = [path for path in left if _suffix(path) in FILMS]
+    logs = [path for path in left if _suffix(path) == ".jsonl" and not path.startswith("online/")]
+    if films:
+        remarks.note(
+            "footage-not-read",
+            say(
+                "films outside recordings/ are not read: {count}; move them there, or name them "
+                "in recordings.csv",
+                count=len(films),
+            ),
+            path=films[0],
+            count=len(films),
+        )
+    if logs:
+        remarks.note(
+            "log-not-read",
+            say("learning logs outside online/ are not read: {count}", count=len(logs)),
+            path=logs[0],
+            count=len(logs),
+        )
+
+
+def _suffix(path: str) -> str:
+    return PurePosixPath(path.removesuffix(".gz")).suffix.casefold()
 
 
 def _is_class_file(name: str) -> bool:

@@ -1,0 +1,52 @@
+"""Oddities: what a person may want to know of a class as a whole, though no rule is about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from evidence.domain.bundle import ClassBundle
+from evidence.domain.findings import Note
+from evidence.domain.footage import Recording
+from evidence.domain.policy import Policy
+from evidence.domain.teaching import Kind
+from evidence.domain.text import say
+
+
+def oddities(
+    bundle: ClassBundle, policy: Policy, recordings: Sequence[Recording]
+) -> Iterator[Note]:
+    """Each a note, which changes nothing in the verdict."""
+    yield from _out_of_force(bundle, policy)
+    yield from _astray(bundle, recordings)
+
+
+def _out_of_force(bundle: ClassBundle, policy: Policy) -> Iterator[Note]:
+    """A word where a class began on a day that its policy does not speak of."""
+    day, until = bundle.training_class.starts_on, policy.in_force_until
+    if policy.in_force_from <= day and (until is None or day <= until):
+        return
+    message = say(
+        "the class began on {day}, and {policy} is in force from {first} to {last}",
+        day=day.isoformat(),
+        policy=policy.id,
+        first=policy.in_force_from.isoformat(),
+        last=until.isoformat() if until else "…",
+    )
+    yield Note("policy-not-in-force", message, "class.toml")
+
+
+def _astray(bundle: ClassBundle, recordings: Sequence[Recording]) -> Iterator[Note]:
+    """Dated footage that no session meets: a recorder's clock may be wrong, or the timetable."""
+    taught = [session.span for session in bundle.sessions if session.kind is not Kind.ONLINE]
+    astray = [
+        recording.path
+        for recording in recordings
+        if recording.span and not any(recording.span.meet(span) for span in taught)
+    ]
+    if astray:
+        message = say(
+            "recordings that lie outside every session of the timetable: {count}; see whether "
+            "the recorder's clock and the dates in the names are right",
+            count=len(astray),
+        )
+        yield Note("footage-outside-timetable", message, astray[0], len(astray))
