@@ -1,8 +1,11 @@
 INSERT INTO event
 SELECT
-    {number}, CASE WHEN readable THEN learner END, attempt, nullif(lesson, ''), device,
-    ts, CASE WHEN readable THEN try_cast(event AS kind) END,
-    position, came, went, rate, prompt, image, passed
+    {number}, CASE WHEN readable THEN learner END, attempt, nullif(lesson, ''), ts,
+    CASE WHEN readable THEN try_cast(event AS kind) END,
+    CASE WHEN event = 'seek' THEN coalesce(went, position) ELSE position END,
+    CASE WHEN event = 'seek' THEN came END,
+    rate, prompt, image,
+    hash(event, lesson, device, position, came, went, rate, prompt, image, passed)
 FROM (
     SELECT
         *,

@@ -1,7 +1,7 @@
 -- The greatest gain on the clock of each attempt at each lesson, and the two events between which
 -- it came about.
 SELECT a.learner_number, best.lesson, best.attempt, best.gain, low.ts, high.ts,
-    CASE WHEN low.kind = 'seek' THEN coalesce(low.went, low.position) ELSE low.position END,
+    low.position,
     CASE WHEN high.kind = 'seek' THEN high.came ELSE high.position END
 FROM (
     SELECT * FROM piece

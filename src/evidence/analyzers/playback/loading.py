@@ -59,6 +59,7 @@ def load(
         logs.append(log)
         progress.advance()
     notes += _name_lessons(connection, bundle, logs)
+    connection.execute(query("windows"))
     notes += _strangers(connection, bundle)
     connection.execute(query("names"))
     connection.execute(query("ordered"))
@@ -135,14 +136,15 @@ def _name_lessons(
 ) -> Iterator[Note]:
     """Number the lessons: those of the course as in ``course.csv`` from 1, others beyond them."""
     numbers = {lesson.id: number for number, lesson in enumerate(bundle.lessons, 1)}
-    foreign = {n for n, log in enumerate(logs) if log and log.dialect is not Dialect.NATIVE}
+    foreign = [n for n, log in enumerate(logs) if log and log.dialect is not Dialect.NATIVE]
     rows = connection.execute(
-        "SELECT lesson, list(DISTINCT file), count(*) FROM event "
-        "WHERE lesson IS NOT NULL GROUP BY lesson ORDER BY lesson"
+        "SELECT lesson, bool_or(list_contains($foreign::INTEGER[], file)), count(*) FROM event "
+        "WHERE lesson IS NOT NULL GROUP BY lesson ORDER BY lesson",
+        {"foreign": foreign},
     ).fetchall()
     named: list[tuple[int, str]] = []
-    for name, files, count in rows:
-        keys = [name, *([_last_part(name)] if foreign.intersection(files) else [])]
+    for name, is_foreign, count in rows:
+        keys = [name, *([_last_part(name)] if is_foreign else [])]
         number = next((numbers[key] for key in keys if key in numbers), 0)
         if not number:
             number = len(bundle.lessons) + len(named) + 1
@@ -179,8 +181,9 @@ def _no_lesson(name: str, known: tuple[str, ...], count: int) -> Note:
 def _strangers(connection: duckdb.DuckDBPyConnection, bundle: ClassBundle) -> Iterator[Note]:
     """Word of events of learners who are not on the roster; a name is told only where near one."""
     rows = connection.execute(
-        "SELECT learner, count(*) FROM event ANTI JOIN roster ON roster.id = event.learner "
-        "GROUP BY learner ORDER BY count(*) DESC, learner"
+        "SELECT learner, sum(events)::BIGINT AS count FROM window_told "
+        "ANTI JOIN roster ON roster.id = window_told.learner "
+        "GROUP BY learner ORDER BY count DESC, learner"
     ).fetchall()
     known = tuple(learner.id for learner in bundle.learners)
     for name, count in rows[:MAX_NAMED]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -56,7 +58,7 @@ class DuckDBPlayback:
             scratch = Path(folder)
             with database(scratch, bundle.training_class.timezone, self.limits) as connection:
                 loaded = load(connection, bundle, self.read, scratch, progress)
-                work_out(connection)
+                work_out(connection, self.limits.threads)
                 opens = pictures_that_open(bundle, _images(connection))
                 yield (
                     loaded,
@@ -66,21 +68,40 @@ class DuckDBPlayback:
                 )
 
 
-def work_out(connection: duckdb.DuckDBPyConnection) -> None:
-    """From the loaded events to the pieces of playing."""
-    (rows,) = connection.execute("SELECT coalesce(max(row), 0) FROM ordered").fetchone() or (0,)
-    connection.execute(
-        query("pieces"),
-        {
-            "silence": HEARTBEAT_SILENCE,
-            "slack": STEP_SLACK,
-            "normal": NORMAL_RATE,
-            "nowhere": NOWHERE,
-            "far": FAR,
-            "rows": rows,
-        },
-    )
+def work_out(connection: duckdb.DuckDBPyConnection, threads: int) -> None:
+    """From the loaded events to the pieces of playing.
+
+    Walking from event to event is the work of one thread: so each takes its share of the attempts.
+    """
+    connection.execute(query("piece"))
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(lambda share: _walk(connection, *share), _shares(connection, threads)))
     connection.execute(query("playing"))
+
+
+def _shares(connection: duckdb.DuckDBPyConnection, count: int) -> list[tuple[int, int]]:
+    """First and last attempt of each share; each has about as many attempts."""
+    (attempts,) = connection.execute("SELECT count(*) FROM attempt").fetchone() or (0,)
+    ends = [attempts * number // count for number in range(count + 1)]
+    return [(first + 1, last) for first, last in pairwise(ends)]
+
+
+def _walk(connection: duckdb.DuckDBPyConnection, first: int, last: int) -> None:
+    with connection.cursor() as cursor:
+        (rows,) = cursor.execute("SELECT coalesce(max(row), 0) FROM ordered").fetchone() or (0,)
+        cursor.execute(
+            query("pieces"),
+            {
+                "first": first,
+                "last": last,
+                "silence": HEARTBEAT_SILENCE,
+                "slack": STEP_SLACK,
+                "normal": NORMAL_RATE,
+                "nowhere": NOWHERE,
+                "far": FAR,
+                "rows": rows,
+            },
+        )
 
 
 def _images(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:

@@ -4,13 +4,11 @@
 CREATE TABLE ordered AS
 SELECT
     (row_number() OVER ())::INTEGER AS row,
-    attempt, beats, ts, kind, lesson, position, came, went, rate, sign
+    attempt, beats, ts, kind, lesson, position, came, rate, sign
 FROM (
     SELECT
-        a.id AS attempt, a.beats, e.ts, e.kind, l.number AS lesson,
-        e.position, e.came, e.went, e.rate,
-        hash(e.kind, e.lesson, e.device, e.position, e.came, e.went, e.rate, e.prompt, e.image,
-             e.passed) AS sign
+        a.id AS attempt, a.beats, e.ts, e.kind, l.number AS lesson, e.position, e.came, e.rate,
+        e.sign
     FROM event AS e
     JOIN attempt AS a ON a.learner = e.learner AND a.name = e.attempt
     LEFT JOIN lesson AS l ON l.name = e.lesson

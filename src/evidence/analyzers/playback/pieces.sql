@@ -4,17 +4,18 @@
 --
 -- Each step below is a streaming window over `ordered`: `lag` is the row before, and
 -- `last_value(… IGNORE NULLS)` carries the last value set, so a state is set where it changes.
-CREATE TABLE piece AS
+INSERT INTO piece
 WITH
 sample AS (
     SELECT
         row, attempt, beats, ts, kind, rate, lesson AS named,
         -- A seek tells two positions: where it came from, and where it went.
         CASE WHEN kind = 'seek' THEN came ELSE position END AS came,
-        CASE WHEN kind = 'seek' THEN coalesce(went, position) ELSE position END AS went,
+        position AS went,
         (lag(attempt) OVER ()) IS DISTINCT FROM attempt AS first,
         lag(ts) OVER () AS ts_before
     FROM ordered
+    WHERE attempt BETWEEN $first AND $last
 ),
 placed AS (
     SELECT
@@ -68,11 +69,12 @@ moved AS (
         *,
         kind = 'heartbeat' AND coalesce(position_gain > 0, false) AS moved_on,
         coalesce(position_gain < 0, false) AS back,
-        coalesce(
-            position_gain - $slack
-                > (ts - known_at)::HUGEINT * greatest(speed, speed_before) // $normal,
-            false
-        ) AS ahead
+        CASE
+            WHEN position_gain > $slack
+            THEN position_gain - $slack
+                > (ts - known_at)::HUGEINT * greatest(speed, speed_before) // $normal
+            ELSE false
+        END AS ahead
     FROM (SELECT *, came - known AS position_gain FROM timely)
 ),
 paused AS (
