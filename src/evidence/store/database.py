@@ -1,0 +1,157 @@
+"""The database: SQLite or PostgreSQL by its URL, and what a transaction is on each.
+
+On SQLite every writing transaction begins with BEGIN IMMEDIATE: one that reads first and writes
+later would otherwise fail at once when another process wrote in between, whatever the time-out.
+WAL with ``synchronous=NORMAL`` survives any killed process; a machine that loses power may lose the
+last transactions, but whole ones, the lease with its result, so that the work is only done again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    Executable,
+    Insert,
+    Table,
+    create_engine,
+    event,
+    make_url,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+from evidence.domain.errors import Problem, Unreadable
+from evidence.domain.text import say
+
+_BUSY_SECONDS = 60  # how long a writer waits for its turn on SQLite
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",  # so that INSERT OR REPLACE runs into the triggers of append_only too
+)
+_READING = "evidence_reading"
+
+
+class StoreUnfit(Unreadable):
+    """A store that can't be used: its URL, the database behind it, or its schema."""
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A store's database; every process opens its own."""
+
+    engine: Engine
+    reader: Engine
+
+    @classmethod
+    def at(cls, url: str) -> Database:
+        """The database at a URL: ``sqlite:///FILE`` or ``postgresql://…``; nothing is opened yet.
+
+        Raises:
+            StoreUnfit: when it is no such URL.
+        """
+        where = _parsed(url)
+        if where.get_backend_name() == "sqlite":
+            engine = _sqlite(where)
+            return cls(engine, engine.execution_options(**{_READING: True}))
+        engine = create_engine(where, pool_pre_ping=True, isolation_level="READ COMMITTED")
+        return cls(engine, engine.execution_options(isolation_level="REPEATABLE READ"))
+
+    @property
+    def on_postgresql(self) -> bool:
+        """Whether this is PostgreSQL, else it is SQLite."""
+        return self.engine.dialect.name == "postgresql"
+
+    @property
+    def name(self) -> str:
+        """The URL without its password."""
+        return self.engine.url.render_as_string(hide_password=True)
+
+    @property
+    def file(self) -> Path | None:
+        """The file of SQLite."""
+        return None if self.on_postgresql else Path(str(self.engine.url.database))
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes: kept as a whole at the end of the block, or not at all."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only reads, and sees the store as it was at one moment."""
+        with self.reader.connect() as connection:
+            yield connection
+
+    def streaming(self, connection: Connection, rows: Executable) -> Iterator[Any]:
+        """The rows of a query, a few at a time however many there are."""
+        with connection.execution_options(yield_per=1000).execute(rows) as result:
+            yield from result
+
+    def insert(self, table: Table) -> Insert:
+        """An INSERT that leaves out the rows whose key is there already; it counts the others."""
+        dialect = postgresql if self.on_postgresql else sqlite
+        statement: Insert = dialect.insert(table).on_conflict_do_nothing()
+        return statement.execution_options(preserve_rowcount=True)
+
+    def unreachable(self, error: OperationalError) -> StoreUnfit:
+        """The error of a database that doesn't answer, for a person."""
+        said = (str(error.orig).strip().splitlines() or [""])[0]
+        what = say(
+            "the store doesn't answer ({said}): see that the database runs and that the URL under "
+            "[store] is right",
+            said=said,
+        )
+        return StoreUnfit(self.name, (Problem(what, self.name),))
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+def _parsed(url: str) -> URL:
+    try:
+        where = make_url(url)
+    except ArgumentError:
+        raise _no_url(url.partition("://")[0]) from None
+    if where.get_backend_name() == "postgresql":
+        return where.set(drivername="postgresql+psycopg")
+    if where.get_backend_name() == "sqlite" and where.database not in {None, "", ":memory:"}:
+        return where.set(drivername="sqlite+pysqlite")
+    raise _no_url(where.drivername)
+
+
+def _no_url(kind: str) -> StoreUnfit:
+    what = say(
+        "{kind} is no store: the URL is sqlite:///FILE or postgresql://USER@HOST/DATABASE",
+        kind=kind,
+    )
+    return StoreUnfit(kind, (Problem(what, "[store]", column="url"),))
+
+
+def _sqlite(where: URL) -> Engine:
+    engine = create_engine(where, connect_args={"timeout": _BUSY_SECONDS})
+    event.listen(engine, "connect", _prepared)
+    event.listen(engine, "begin", _begun)
+    return engine
+
+
+def _prepared(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # Python's own BEGINs come too late, and are the wrong kind
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begun(connection: Connection) -> None:
+    reading = connection.get_execution_options().get(_READING)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

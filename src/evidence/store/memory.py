@@ -1,0 +1,399 @@
+"""The store in memory: the fake beside the real one, for tests and for a check that keeps nothing.
+
+It holds what the ports promise, within one process; its threads take turns.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from threading import RLock
+from typing import TypeVar
+
+from evidence.pipeline.ledger import (
+    DEATHS_ALLOWED,
+    Closing,
+    Entry,
+    Fault,
+    Job,
+    JobState,
+    JudgedClass,
+    KeptVerdict,
+    Lease,
+    LeaseLost,
+    LogBreak,
+    LogCheck,
+    Observation,
+    Parked,
+    Result,
+)
+from evidence.pipeline.store import Beginning, Begun, KnownClass, Purged, Run
+from evidence.store.audit import PURGED, VERDICT_WRITTEN, vouching
+from evidence.store.chain import FAULTS_TOLD, GENESIS, breaks, canonical, linked
+from evidence.store.jobs import WITHOUT_A_WORD
+
+_Key = TypeVar("_Key")
+
+
+@dataclass(slots=True)
+class _Kept:
+    """A job and where it stands, as a row of the table ``jobs``."""
+
+    job: Job
+    state: JobState
+    ready_at: int
+    changed_at: int
+    turn: int = 0
+    deaths: int = 0
+    worker: str = ""
+    last_words: str = ""
+
+
+@dataclass(slots=True)
+class MemoryAudit:
+    """The audit log."""
+
+    lock: RLock
+    log: list[Entry] = field(default_factory=list)
+    verdicts: list[tuple[int, KeptVerdict]] = field(default_factory=list)
+    findings: dict[int, int] = field(default_factory=dict)  # how many, by their verdict's entry
+
+    def append(self, event: str, details: Mapping[str, str | int], now: int) -> Entry:
+        """Write the next row."""
+        with self.lock:
+            previous = self.log[-1].hash if self.log else GENESIS
+            entry = linked(previous, len(self.log) + 1, now, event, details)
+            self.log.append(entry)
+            return entry
+
+    def entries(self, after: int = 0, limit: int = 1000) -> tuple[Entry, ...]:
+        """Rows in their order, those after row ``after``."""
+        return tuple(self.log[after : after + limit])
+
+    def verify(self, kept: str = "") -> LogCheck:
+        """Read every row; verdicts that were purged are not missed."""
+        with self.lock:
+            head = (len(self.log), self.log[-1].hash if self.log else GENESIS)
+            hashes = {entry.hash for entry in self.log}
+            rows = ((entry, canonical(entry.details)) for entry in self.log)
+            found = (*breaks(rows, head, hashes.__contains__, kept), *self._edited())
+            return LogCheck(len(self.log), len(self.verdicts), head[1], found[:FAULTS_TOLD])
+
+    def _edited(self) -> Iterable[LogBreak]:
+        for number, verdict in self.verdicts:
+            said = {name: getattr(verdict, name) for name in KeptVerdict.__slots__}
+            if canonical(vouching(said)) != canonical(self.log[number - 1].details):
+                name = f"{verdict.subject} v{verdict.version}"
+                yield LogBreak(number, Fault.VERDICT_EDITED, name)
+
+
+@dataclass(slots=True)
+class MemoryVerdicts:
+    """The verdicts."""
+
+    lock: RLock
+    log: MemoryAudit
+
+    def append(self, verdict: JudgedClass, now: int, job: str = "") -> KeptVerdict:
+        """Keep a verdict as the next version on its subject."""
+        with self.lock:
+            names = JudgedClass.__slots__[:-1]  # all but the findings, which stand in the body
+            versions = self._versions(verdict.subject)
+            new = KeptVerdict(
+                **{name: getattr(verdict, name) for name in names},
+                version=max(versions, default=0) + 1,
+                at=now,
+                sha256=verdict.sha256,
+                job=job,
+            )
+            said = vouching({name: getattr(new, name) for name in KeptVerdict.__slots__})
+            entry = self.log.append(VERDICT_WRITTEN, said, now)
+            self.log.verdicts.append((entry.number, new))
+            self.log.findings[entry.number] = len(verdict.findings)
+            return new
+
+    def latest(self, subject: str) -> KeptVerdict | None:
+        """The newest version."""
+        return next(reversed(self.history(subject)), None)
+
+    def history(self, subject: str) -> tuple[KeptVerdict, ...]:
+        """Every version, oldest first."""
+        return tuple(kept for _, kept in self.log.verdicts if kept.subject == subject)
+
+    def _versions(self, subject: str) -> list[int]:
+        return [kept.version for kept in self.history(subject)]
+
+
+@dataclass(slots=True)
+class MemoryObservations:
+    """What was read off recordings: when, and what."""
+
+    bodies: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
+
+    def get(self, digest: str, code: str) -> str | None:
+        """The facts of this content as this code version reads them."""
+        found = self.bodies.get((digest, code))
+        return found[1] if found else None
+
+    def put(self, observation: Observation, now: int) -> None:
+        """Keep them; where they are known already, the first ones stay."""
+        self.bodies.setdefault((observation.digest, observation.code), (now, observation.body))
+
+
+@dataclass(slots=True)
+class MemoryLedger:
+    """The work."""
+
+    lock: RLock
+    verdicts: MemoryVerdicts
+    observations: MemoryObservations
+    jobs: dict[str, _Kept] = field(default_factory=dict)
+    results: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def offer(self, jobs: Iterable[Job], now: int) -> int:
+        """Put jobs up; one that is known already stays as it is. How many were new."""
+        with self.lock:
+            before = len(self.jobs)
+            for job in jobs:
+                self.jobs.setdefault(job.key, _Kept(job, JobState.WAITING, now, now))
+            return len(self.jobs) - before
+
+    def claim(
+        self, worker: str, now: int, lease_for: int, steps: Sequence[str] = ()
+    ) -> Lease | None:
+        """Take the job that waits longest."""
+        with self.lock:
+            free = [
+                (kept.ready_at, key)
+                for key, kept in self.jobs.items()
+                if _is_free(kept, now) and (not steps or kept.job.step in steps)
+            ]
+            leases = (self.take(key, worker, now, lease_for) for _, key in sorted(free))
+            return next((lease for lease in leases if lease), None)
+
+    def take(self, key: str, worker: str, now: int, lease_for: int) -> Lease | None:
+        """Take this one job, if it is free; one that has ended two workers is parked."""
+        with self.lock:
+            kept = self.jobs.get(key)
+            if kept is None or not _is_free(kept, now):
+                return None
+            died = kept.state is JobState.LEASED
+            kept.turn += 1
+            kept.changed_at = now
+            if died and self._died(kept) is JobState.PARKED:
+                kept.last_words = kept.last_words or WITHOUT_A_WORD
+                return None
+            kept.state, kept.worker, kept.ready_at = JobState.LEASED, worker, now + lease_for
+            return Lease(kept.job, worker, kept.turn, lease_for, now + lease_for)
+
+    def beat(self, lease: Lease, now: int, saying: str = "") -> Lease:
+        """Still at it: the lease, extended."""
+        with self.lock:
+            kept = self._hold(lease, now)
+            kept.ready_at = now + lease.length
+            kept.last_words = saying or kept.last_words
+            return replace(lease, until=kept.ready_at)
+
+    def finish(self, lease: Lease, result: Result, now: int) -> Closing:
+        """Write the result and close the lease."""
+        key = lease.job.key
+        with self.lock:
+            if key in self.jobs and self.jobs[key].state is JobState.DONE:
+                return Closing.ALREADY_DONE
+            self._hold(lease, now).state = JobState.DONE
+            self.results[key] = (now, result.answer)
+            for observation in result.observations:
+                self.observations.put(observation, now)
+            if result.verdict:
+                self.verdicts.append(result.verdict, now, job=key)
+            return Closing.WRITTEN
+
+    def fail(self, lease: Lease, words: str, now: int) -> JobState:
+        """The work went wrong: counts like a dead worker."""
+        with self.lock:
+            kept = self._hold(lease, now)
+            kept.last_words, kept.ready_at = words or WITHOUT_A_WORD, now
+            return self._died(kept)
+
+    def release(self, lease: Lease, now: int) -> None:
+        """Give the job back untouched; counts against nobody."""
+        with self.lock:
+            kept = self._hold(lease, now)
+            kept.state, kept.ready_at = JobState.WAITING, now
+
+    def retry(self, key: str, now: int) -> JobState | None:
+        """Let a parked job be tried again."""
+        with self.lock:
+            kept = self.jobs.get(key)
+            if kept and kept.state is JobState.PARKED:
+                kept.state, kept.ready_at, kept.changed_at = JobState.WAITING, now, now
+                kept.deaths = 0
+            return kept.state if kept else None
+
+    def result(self, key: str) -> str | None:
+        """The answer of a job that is done."""
+        found = self.results.get(key)
+        return found[1] if found else None
+
+    def parked(self) -> tuple[Parked, ...]:
+        """The jobs that a person must look at, oldest first."""
+        with self.lock:
+            found = [kept for kept in self.jobs.values() if kept.state is JobState.PARKED]
+            found.sort(key=lambda kept: (kept.changed_at, kept.job.key))
+            return tuple(Parked(k.job, k.worker, k.last_words, k.changed_at) for k in found)
+
+    def states(self, keys: Iterable[str]) -> Mapping[str, JobState]:
+        """Where each of these jobs stands; keys that are not known are left out."""
+        with self.lock:
+            return {key: self.jobs[key].state for key in keys if key in self.jobs}
+
+    def counts(self, step: str = "") -> Mapping[JobState, int]:
+        """How many jobs stand where, of this step or of all; every state is there."""
+        with self.lock:
+            kept = (kept for kept in self.jobs.values() if not step or kept.job.step == step)
+            found = Counter(each.state for each in kept)
+            return {state: found[state] for state in JobState}
+
+    def _hold(self, lease: Lease, now: int) -> _Kept:
+        kept = self.jobs.get(lease.job.key)
+        if kept is None or kept.turn != lease.turn or kept.state is not JobState.LEASED:
+            raise LeaseLost(lease.job.key, lease.worker)
+        kept.changed_at = now
+        return kept
+
+    def _died(self, kept: _Kept) -> JobState:
+        kept.deaths += 1
+        kept.state = JobState.PARKED if kept.deaths >= DEATHS_ALLOWED else JobState.WAITING
+        return kept.state
+
+
+def _is_free(kept: _Kept, now: int) -> bool:
+    return kept.state in {JobState.WAITING, JobState.LEASED} and kept.ready_at <= now
+
+
+@dataclass(slots=True)
+class MemoryClasses:
+    """The classes."""
+
+    known: dict[str, KnownClass] = field(default_factory=dict)
+
+    def put(self, known: KnownClass, now: int) -> None:
+        """Keep a class as it is now."""
+        ordered = tuple(sorted(known.recordings, key=lambda recording: recording.path))
+        self.known[known.subject] = replace(known, recordings=ordered)
+
+    def get(self, subject: str) -> KnownClass | None:
+        """One class with its recordings."""
+        return self.known.get(subject)
+
+    def subjects(self, institution: str = "") -> tuple[str, ...]:
+        """The known classes of an institution or of all, sorted."""
+        of = (k for k in self.known.values() if not institution or k.institution == institution)
+        return tuple(sorted(known.subject for known in of))
+
+    def having(self, sha256: str) -> tuple[tuple[str, str], ...]:
+        """(subject, path) of every recording with this content, sorted."""
+        return tuple(
+            sorted(
+                (known.subject, recording.path)
+                for known in self.known.values()
+                for recording in known.recordings
+                if recording.sha256 == sha256
+            )
+        )
+
+
+@dataclass(slots=True)
+class MemoryRuns:
+    """The nights."""
+
+    lock: RLock
+    runs: dict[tuple[str, str], Run] = field(default_factory=dict)
+
+    def begin(self, run: Run, *, again: bool = False) -> Begun:
+        """Begin the run of its date."""
+        key = (run.date, run.scope)
+        with self.lock:
+            there = self.runs.get(key)
+            if there and there.ended is None:
+                return Begun(there, Beginning.JOINED)
+            if there and not again:
+                return Begun(there, Beginning.OVER)
+            times = there.times + 1 if there else 1
+            summary = there.summary if there else ""
+            self.runs[key] = replace(run, times=times, ended=None, summary=summary)
+            return Begun(self.runs[key], Beginning.AGAIN if there else Beginning.NEW)
+
+    def end(self, date: str, scope: str, summary: str, now: int) -> Run | None:
+        """Close the run with its summary; the last summary stays."""
+        with self.lock:
+            there = self.runs.get((date, scope))
+            if there is None:
+                return None
+            self.runs[date, scope] = replace(there, ended=now, summary=summary)
+            return self.runs[date, scope]
+
+    def latest(self, limit: int = 30) -> tuple[Run, ...]:
+        """Runs, newest business date first."""
+        by_scope = sorted(self.runs.values(), key=lambda run: run.scope)
+        return tuple(sorted(by_scope, key=lambda run: run.date, reverse=True)[:limit])
+
+
+@dataclass(slots=True)
+class MemoryRetention:
+    """The way out."""
+
+    ledger: MemoryLedger
+
+    def purge(self, before: int, by: str, now: int) -> Purged:
+        """Take away verdicts, results and observations written before ``before``."""
+        log = self.ledger.verdicts.log
+        results, bodies = self.ledger.results, self.ledger.observations.bodies
+        with self.ledger.lock:
+            old = {number for number, verdict in log.verdicts if verdict.at < before}
+            log.verdicts[:] = [pair for pair in log.verdicts if pair[0] not in old]
+            findings = sum(log.findings.pop(number) for number in old)
+            purged = Purged(len(old), findings, _aged(results, before), _aged(bodies, before))
+            log.append(PURGED, {"before": before, "by": by, **asdict(purged)}, now)
+            return purged
+
+
+def _aged(things: dict[_Key, tuple[int, str]], before: int) -> int:
+    old = [key for key, (at, _) in things.items() if at < before]
+    for key in old:
+        del things[key]
+    return len(old)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryStore:
+    """Everything that is kept, until the process ends."""
+
+    ledger: MemoryLedger
+    verdicts: MemoryVerdicts
+    observations: MemoryObservations
+    audit: MemoryAudit
+    classes: MemoryClasses
+    runs: MemoryRuns
+    retention: MemoryRetention
+
+    @classmethod
+    def empty(cls) -> MemoryStore:
+        """A store that nothing was put into yet."""
+        lock = RLock()
+        audit = MemoryAudit(lock)
+        verdicts, observations = MemoryVerdicts(lock, audit), MemoryObservations()
+        ledger = MemoryLedger(lock, verdicts, observations)
+        return cls(
+            ledger=ledger,
+            verdicts=verdicts,
+            observations=observations,
+            audit=audit,
+            classes=MemoryClasses(),
+            runs=MemoryRuns(lock),
+            retention=MemoryRetention(ledger),
+        )
+
+    def close(self) -> None:
+        """Nothing to let go of."""

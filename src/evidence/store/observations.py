@@ -1,0 +1,44 @@
+"""The observations in the database: what was read off recordings, by content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from evidence.pipeline.ledger import Observation
+from evidence.store.database import Database
+from evidence.store.rows import OBSERVATIONS
+
+
+@dataclass(frozen=True, slots=True)
+class SqlObservations:
+    """What was read off recordings."""
+
+    database: Database
+
+    def get(self, digest: str, code: str) -> str | None:
+        """The facts of this content as this code version reads them."""
+        query = select(OBSERVATIONS.c.body).where(
+            OBSERVATIONS.c.digest == digest, OBSERVATIONS.c.code == code
+        )
+        with self.database.reading() as connection:
+            return connection.scalar(query)
+
+    def put(self, observation: Observation, now: int) -> None:
+        """Keep them; where they are known already, the first ones stay."""
+        with self.database.writing() as connection:
+            observed(self.database, connection, (observation,), now)
+
+
+def observed(
+    database: Database, connection: Connection, seen: tuple[Observation, ...], now: int
+) -> None:
+    """Keep observations in the caller's transaction; the first ones of a content stay."""
+    # In one order for all, so that two transactions never wait for each other in a circle.
+    for one in sorted(seen, key=lambda each: (each.digest, each.code)):
+        connection.execute(
+            database.insert(OBSERVATIONS).values(
+                digest=one.digest, code=one.code, at=now, body=one.body
+            )
+        )

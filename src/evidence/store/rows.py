@@ -1,0 +1,230 @@
+"""Rows: the tables of the store. They never leave this package.
+
+Times are wall times in microseconds. Digests are 64 hexadecimal digits.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from sqlalchemy import BigInteger, Index, MetaData, Table, Text
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Row(SQLModel):
+    """What every table is built on: one naming convention, so that migrations find each part."""
+
+    metadata: ClassVar[MetaData] = MetaData(naming_convention=_NAMES)
+
+
+class JobRow(Row, table=True):
+    """A job and where it stands.
+
+    ``ready_at`` is when it may be handed out: from the offer on while it waits, from the end of
+    the lease on while it is leased, and never (null) once it is done or parked.
+    """
+
+    __tablename__ = "jobs"
+    __table_args__ = (Index(None, "ready_at", "key"), Index(None, "step", "state"))
+
+    key: str = Field(primary_key=True, max_length=64)
+    subject: str
+    step: str
+    inputs: str
+    policy: str
+    code: str
+    state: str
+    ready_at: int | None = Field(sa_type=BigInteger)
+    turn: int = 0
+    deaths: int = 0
+    worker: str = ""
+    last_words: str = Field("", sa_type=Text)
+    changed_at: int = Field(sa_type=BigInteger)
+
+
+class ResultRow(Row, table=True):
+    """What came of a job: its key allows only one."""
+
+    __tablename__ = "results"
+
+    key: str = Field(primary_key=True, max_length=64)
+    at: int = Field(sa_type=BigInteger, index=True)
+    answer: str = Field(sa_type=Text)
+
+
+class VerdictRow(Row, table=True):
+    """A verdict; ``entry`` is the number of the row in the audit log that vouches for it."""
+
+    __tablename__ = "verdicts"
+    __table_args__ = (UniqueConstraint("subject", "version"),)
+
+    entry: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    subject: str
+    version: int
+    at: int = Field(sa_type=BigInteger, index=True)
+    standing: str
+    policy_id: str
+    policy_sha256: str
+    bundle_sha256: str
+    engine_version: str
+    body: str = Field(sa_type=Text)
+    sha256: str = Field(max_length=64)
+    job: str = Field(max_length=64)
+
+
+class FindingRow(Row, table=True):
+    """A finding of a verdict, the ``place``-th from 0, for those who look across classes.
+
+    The class and its parts stand in columns of their own; "" and 0 are what does not apply.
+    """
+
+    __tablename__ = "findings"
+
+    verdict: int = Field(primary_key=True, foreign_key="verdicts.entry")
+    place: int = Field(primary_key=True)
+    rule: str = Field(index=True)
+    effect: str
+    clause: str
+    outcome: str
+    session: str
+    hour: int
+    learner: str
+    lesson: str
+    recording: str
+    start: int | None = Field(sa_type=BigInteger)
+    end: int | None = Field(sa_type=BigInteger)
+
+
+class ReviewRow(Row, table=True):
+    """What a person decided on a finding (``place``) of a version of a verdict."""
+
+    __tablename__ = "reviews"
+    __table_args__ = (Index(None, "subject", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    subject: str
+    version: int
+    place: int
+    decision: str
+    by: str
+    at: int = Field(sa_type=BigInteger)
+    comment: str = Field(sa_type=Text)
+
+
+class ObservationRow(Row, table=True):
+    """The facts of a recording's content as one version of the code read them."""
+
+    __tablename__ = "observations"
+
+    digest: str = Field(primary_key=True, max_length=64)
+    code: str = Field(primary_key=True)
+    at: int = Field(sa_type=BigInteger, index=True)
+    body: str = Field(sa_type=Text)
+
+
+class ClassRow(Row, table=True):
+    """A class as it was last seen."""
+
+    __tablename__ = "classes"
+
+    subject: str = Field(primary_key=True)
+    institution: str = Field(index=True)
+    policy: str
+    inputs: str
+    starts: int | None = Field(sa_type=BigInteger)
+    ends: int | None = Field(sa_type=BigInteger)
+    seen_at: int = Field(sa_type=BigInteger)
+
+
+class RecordingRow(Row, table=True):
+    """A recording that a class was last seen to have."""
+
+    __tablename__ = "recordings"
+
+    subject: str = Field(primary_key=True, foreign_key="classes.subject")
+    path: str = Field(primary_key=True)
+    sha256: str = Field(index=True, max_length=64)
+    camera: str
+    start: int | None = Field(sa_type=BigInteger)
+
+
+class RunRow(Row, table=True):
+    """A night: one for a business date and scope."""
+
+    __tablename__ = "runs"
+
+    date: str = Field(primary_key=True, max_length=10)
+    scope: str = Field(primary_key=True)
+    by: str
+    began: int = Field(sa_type=BigInteger)
+    times: int
+    ended: int | None = Field(sa_type=BigInteger)
+    summary: str = Field(sa_type=Text)
+
+
+class AuditRow(Row, table=True):
+    """An entry of the audit log; ``details`` is canonical JSON, as it was hashed."""
+
+    __tablename__ = "audit"
+
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: int = Field(sa_type=BigInteger)
+    event: str = Field(index=True)
+    details: str = Field(sa_type=Text)
+    previous: str = Field(max_length=64)
+    hash: str = Field(unique=True, max_length=64)
+
+
+class AuditHeadRow(Row, table=True):
+    """The end of the audit log, kept apart from it: its one row is locked to write the next."""
+
+    __tablename__ = "audit_head"
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    number: int
+    hash: str = Field(max_length=64)
+
+
+class PurgingRow(Row, table=True):
+    """The door of the purge: open while its one row is there, which no other transaction sees."""
+
+    __tablename__ = "purging"
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+
+
+class FingerprintRow(Row, table=True):
+    """What one moment of a recording looks like: ``at`` is media time, ``hash`` the picture's."""
+
+    __tablename__ = "fingerprints"
+
+    recording: str = Field(primary_key=True, max_length=64)
+    at: int = Field(primary_key=True, sa_type=BigInteger)
+    code: str = Field(primary_key=True)
+    hash: str = Field(index=True)
+
+
+def _table(row: type[Row]) -> Table:
+    return Row.metadata.tables[str(row.__tablename__)]
+
+
+JOBS = _table(JobRow)
+RESULTS = _table(ResultRow)
+VERDICTS = _table(VerdictRow)
+FINDINGS = _table(FindingRow)
+REVIEWS = _table(ReviewRow)
+OBSERVATIONS = _table(ObservationRow)
+CLASSES = _table(ClassRow)
+RECORDINGS = _table(RecordingRow)
+RUNS = _table(RunRow)
+AUDIT = _table(AuditRow)
+AUDIT_HEAD = _table(AuditHeadRow)
+PURGING = _table(PurgingRow)
