@@ -18,7 +18,7 @@ from evidence.domain.learning import EventKind
 class Limits:
     """What one reading of logs may use; ``memory`` in MiB, beyond which it goes to disk."""
 
-    memory: int = 1024
+    memory: int = 1400
     threads: int = 2
 
 

@@ -8,7 +8,7 @@ FROM (
     WHERE gain > 0
     QUALIFY row_number() OVER (PARTITION BY attempt, lesson ORDER BY gain DESC, gained_at) = 1
 ) AS best
-JOIN ordered AS low ON low.row = best.gained_since
-JOIN ordered AS high ON high.row = best.gained_at
+JOIN ordered AS low ON low.rowid + 1 = best.gained_since
+JOIN ordered AS high ON high.rowid + 1 = best.gained_at
 JOIN attempt AS a ON a.id = best.attempt
 ORDER BY a.learner_number, best.lesson, best.attempt;

@@ -212,6 +212,6 @@ def _drop_repeated(connection: duckdb.DuckDBPyConnection) -> Iterator[Note]:
     connection.execute(query("repeated"))
     (count,) = _row(connection, "SELECT count(*) FROM repeated")
     if count:
-        connection.execute("DELETE FROM ordered WHERE row IN (SELECT row FROM repeated)")
+        connection.execute("DELETE FROM ordered WHERE rowid IN (SELECT row FROM repeated)")
         message = say("{count} events were logged more than once and count once", count=count)
         yield Note("log-events-repeated", message, count=count)

@@ -8,7 +8,8 @@ INSERT INTO piece
 WITH
 sample AS (
     SELECT
-        row, attempt, beats, ts, kind, rate, lesson AS named,
+        -- Counted from 1, for 0 means none.
+        (rowid + 1)::INTEGER AS row, attempt, beats, ts, kind, rate, lesson AS named,
         -- A seek tells two positions: where it came from, and where it went.
         CASE WHEN kind = 'seek' THEN came ELSE position END AS came,
         position AS went,
@@ -70,10 +71,11 @@ moved AS (
         kind = 'heartbeat' AND coalesce(position_gain > 0, false) AS moved_on,
         coalesce(position_gain < 0, false) AS back,
         CASE
-            WHEN position_gain > $slack
-            THEN position_gain - $slack
+            WHEN position_gain IS NULL THEN false
+            WHEN speed = $normal AND speed_before = $normal
+            THEN position_gain - $slack > ts - known_at
+            ELSE position_gain - $slack
                 > (ts - known_at)::HUGEINT * greatest(speed, speed_before) // $normal
-            ELSE false
         END AS ahead
     FROM (SELECT *, came - known AS position_gain FROM timely)
 ),

@@ -10,7 +10,7 @@ WITH moment AS (
 )
 SELECT row
 FROM (
-    SELECT o.row, row_number() OVER (PARTITION BY attempt, ts, sign ORDER BY o.row) AS nth
+    SELECT o.rowid AS row, row_number() OVER (PARTITION BY attempt, ts, sign ORDER BY o.rowid) AS nth
     FROM ordered AS o
     SEMI JOIN moment USING (attempt, ts)
 )
