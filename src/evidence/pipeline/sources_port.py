@@ -20,9 +20,10 @@ class Offer:
 
     ``id`` is the same every night for the same thing, within its source. ``name`` is where it
     belongs in the class's folder, such as ``recordings/cam1/a.mp4`` or ``online/x.jsonl.gz``.
-    ``size`` is in bytes and None where the source does not tell it; ``modified`` and ``span`` are
-    wall time, None where not known; ``camera`` is "" where not known. ``digest`` is as
-    ``sha256:…`` or ``md5:…`` in hexadecimal, or "" where the source tells none.
+    ``size`` is in bytes and None where the source does not tell it; ``modified``, ``span`` and
+    ``start`` are wall time, None where not known: of some footage only the start is. ``camera`` is
+    "" where not known. ``digest`` is as ``sha256:…`` or ``md5:…`` in hexadecimal, or as ``etag:…``,
+    which only tells versions apart, or "".
     """
 
     id: str
@@ -31,7 +32,19 @@ class Offer:
     modified: int | None = None
     camera: str = ""
     span: Interval | None = None
+    start: int | None = None
     digest: str = ""
+
+    def may_cover(self, wanted: Interval, *, longest: int) -> bool:
+        """Whether it may hold something of this stretch; ``longest`` is how long a file may be.
+
+        What can't be dated may hold anything.
+        """
+        if self.span:
+            return self.span.meet(wanted) is not None
+        if self.start is None:
+            return True
+        return Interval(self.start, self.start + longest).meet(wanted) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +149,19 @@ class NotLanded:
     def why(self) -> Text:
         """The reason as a sentence."""
         return explained(self.reason, self.detail)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A source, and whose evidence it has.
+
+    ``training_class`` is "" where the timetable tells which class a recording belongs to: the one
+    of this institution whose sessions name its camera at that time.
+    """
+
+    source: Source
+    institution: str
+    training_class: str = ""
 
 
 class LandingPlace(Protocol):

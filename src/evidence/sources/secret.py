@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from evidence.domain.errors import Problem, Unreadable
 from evidence.domain.text import Text, say
+from evidence.pipeline.sources_port import NotFetched, Reason
 
 CREDENTIALS = "CREDENTIALS_DIRECTORY"  # set by systemd's LoadCredential=
 
@@ -68,6 +69,18 @@ def _never_written(value: object) -> object:
             '{{ credential = "…" }} or {{ env = "…" }}',
         )
     return value
+
+
+def revealed(secret: SecretPlace | None) -> str:
+    """The secret of a source, "" for none.
+
+    Raises:
+        NotFetched: when it is not where it is said to be.
+    """
+    try:
+        return secret.reveal() if secret else ""
+    except Unreadable as error:
+        raise NotFetched(Reason.LOGIN, str(error)) from error
 
 
 Secret = Annotated[SecretPlace, BeforeValidator(_never_written)]

@@ -1,0 +1,1 @@
+"""Recorders and cameras: one file for each kind of source that footage comes from."""
