@@ -12,10 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Update, case, func, insert, null, select, update
+from sqlalchemy import Connection, Executable, func, insert, select
 
 from evidence.pipeline.ledger import (
-    DEATHS_ALLOWED,
     Closing,
     Job,
     JobState,
@@ -24,13 +23,14 @@ from evidence.pipeline.ledger import (
     Parked,
     Result,
 )
+from evidence.store import turns
 from evidence.store.database import Database
 from evidence.store.observations import observed
 from evidence.store.rows import JOBS, RESULTS
 from evidence.store.verdicts import kept
 
 _T = TypeVar("_T")
-WITHOUT_A_WORD = "ended without a word"
+_RESULT = insert(RESULTS)
 _AT_ONCE = 500  # keys in one statement, jobs in one transaction
 
 
@@ -55,25 +55,27 @@ class SqlLedger:
         self, worker: str, now: int, lease_for: int, steps: Sequence[str] = ()
     ) -> Lease | None:
         """Take the job that waits longest; those that have ended two workers are parked."""
-        free = JOBS.alias("free")
-        longest = select(free.c.key).where(free.c.ready_at <= now)
         if steps:
-            longest = longest.where(free.c.step.in_(steps))
-        longest = longest.order_by(free.c.ready_at, free.c.key).limit(1)
-        one = longest.with_for_update(skip_locked=True).scalar_subquery()
-        return self._take(JOBS.c.key == one, worker, now, lease_for)
+            given = {"steps": list(steps)}
+            return self._take(turns.CLAIMED_OF_STEPS, given, worker, now, lease_for)
+        return self._take(turns.CLAIMED, {}, worker, now, lease_for)
 
     def take(self, key: str, worker: str, now: int, lease_for: int) -> Lease | None:
         """Take this one job, if it is free."""
-        return self._take((JOBS.c.key == key) & (JOBS.c.ready_at <= now), worker, now, lease_for)
+        return self._take(turns.TAKEN, {"job": key}, worker, now, lease_for)
 
     def _take(
-        self, which: ColumnElement[bool], worker: str, now: int, lease_for: int
+        self,
+        statement: Executable,
+        which: Mapping[str, Any],
+        worker: str,
+        now: int,
+        lease_for: int,
     ) -> Lease | None:
-        statement = _handed_out(worker, now, now + lease_for).where(which)
+        given = {**which, "by": worker, "at": now, "until": now + lease_for}
         while True:
             with self.database.writing() as connection:
-                row = connection.execute(statement).one_or_none()
+                row = connection.execute(statement, given).one_or_none()
             if row is None:
                 return None
             if row.state == JobState.LEASED:
@@ -82,25 +84,21 @@ class SqlLedger:
     def beat(self, lease: Lease, now: int, saying: str = "") -> Lease:
         """Still at it: the lease, extended."""
         until = now + lease.length
-        values: dict[str, Any] = {"ready_at": until, "changed_at": now}
-        if saying:
-            values["last_words"] = saying
         with self.database.writing() as connection:
-            _hold(connection, lease, values)
+            _hold(connection, lease, turns.BEATEN, at=now, until=until, words=saying)
         return replace(lease, until=until)
 
     def finish(self, lease: Lease, result: Result, now: int) -> Closing:
         """Write the result and close the lease, both or neither; only the first result counts."""
         key = lease.job.key
-        done = {"state": JobState.DONE.value, "ready_at": None, "changed_at": now}
         with self.database.writing() as connection:
             try:
-                _hold(connection, lease, done)
+                _hold(connection, lease, turns.DONE, at=now)
             except LeaseLost:
                 if _state(connection, key) is JobState.DONE:
                     return Closing.ALREADY_DONE
                 raise
-            connection.execute(insert(RESULTS).values(key=key, at=now, answer=result.answer))
+            connection.execute(_RESULT, {"key": key, "at": now, "answer": result.answer})
             observed(self.database, connection, result.observations, now)
             if result.verdict:
                 kept(connection, result.verdict, now, job=key)
@@ -108,32 +106,19 @@ class SqlLedger:
 
     def fail(self, lease: Lease, words: str, now: int) -> JobState:
         """The work went wrong: counts like a dead worker. The job waits again or is parked."""
-        deaths = JOBS.c.deaths + 1
-        parks = deaths >= DEATHS_ALLOWED
-        values = {
-            "state": case((parks, JobState.PARKED.value), else_=JobState.WAITING.value),
-            "ready_at": case((parks, null()), else_=now),
-            "deaths": deaths,
-            "last_words": words or WITHOUT_A_WORD,
-            "changed_at": now,
-        }
         with self.database.writing() as connection:
-            _hold(connection, lease, values)
+            _hold(connection, lease, turns.FAILED, at=now, words=words or turns.WITHOUT_A_WORD)
             return _state(connection, lease.job.key) or JobState.WAITING
 
     def release(self, lease: Lease, now: int) -> None:
         """Give the job back untouched; counts against nobody."""
-        waiting = {"state": JobState.WAITING.value, "ready_at": now, "changed_at": now}
         with self.database.writing() as connection:
-            _hold(connection, lease, waiting)
+            _hold(connection, lease, turns.GIVEN_BACK, at=now)
 
     def retry(self, key: str, now: int) -> JobState | None:
         """Let a parked job be tried again."""
-        again = update(JOBS).where(JOBS.c.key == key, JOBS.c.state == JobState.PARKED.value)
         with self.database.writing() as connection:
-            connection.execute(
-                again.values(state=JobState.WAITING.value, ready_at=now, deaths=0, changed_at=now)
-            )
+            connection.execute(turns.TRIED_AGAIN, {"job": key, "at": now})
             return _state(connection, key)
 
     def result(self, key: str) -> str | None:
@@ -167,37 +152,15 @@ class SqlLedger:
         return {state: found.get(state.value, 0) for state in JobState}
 
 
-def _handed_out(worker: str, now: int, until: int) -> Update:
-    """The change to a free job: leased, or parked where its lease ran out once too often."""
-    died = JOBS.c.state == JobState.LEASED.value
-    deaths = JOBS.c.deaths + case((died, 1), else_=0)
-    parks = deaths >= DEATHS_ALLOWED
-    silent = parks & (JOBS.c.last_words == "")
-    changed = update(JOBS).values(
-        state=case((parks, JobState.PARKED.value), else_=JobState.LEASED.value),
-        ready_at=case((parks, null()), else_=until),
-        turn=JOBS.c.turn + 1,
-        deaths=deaths,
-        worker=case((parks, JOBS.c.worker), else_=worker),
-        last_words=case((silent, WITHOUT_A_WORD), else_=JOBS.c.last_words),
-        changed_at=now,
-    )
-    return changed.returning(JOBS)
-
-
-def _hold(connection: Connection, lease: Lease, values: Mapping[str, Any]) -> None:
+def _hold(connection: Connection, lease: Lease, change: Executable, **given: str | int) -> None:
     """Change a job that is still this lease's; its row is then held until the transaction ends."""
-    mine = update(JOBS).where(
-        JOBS.c.key == lease.job.key,
-        JOBS.c.turn == lease.turn,
-        JOBS.c.state == JobState.LEASED.value,
-    )
-    if connection.execute(mine.values(**values)).rowcount == 0:
+    mine = {**given, "job": lease.job.key, "of_turn": lease.turn}
+    if connection.execute(change, mine).rowcount == 0:
         raise LeaseLost(lease.job.key, lease.worker)
 
 
 def _state(connection: Connection, key: str) -> JobState | None:
-    found = connection.scalar(select(JOBS.c.state).where(JOBS.c.key == key))
+    found = connection.scalar(turns.STATE, {"job": key})
     return JobState(found) if found else None
 
 

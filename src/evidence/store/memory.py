@@ -31,7 +31,7 @@ from evidence.pipeline.ledger import (
 from evidence.pipeline.store import Beginning, Begun, KnownClass, Purged, Run
 from evidence.store.audit import PURGED, VERDICT_WRITTEN, vouching
 from evidence.store.chain import FAULTS_TOLD, GENESIS, breaks, canonical, linked
-from evidence.store.jobs import WITHOUT_A_WORD
+from evidence.store.turns import WITHOUT_A_WORD
 
 _Key = TypeVar("_Key")
 

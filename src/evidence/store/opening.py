@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from evidence.store.audit import SqlAudit
 from evidence.store.classes import SqlClasses
-from evidence.store.database import Database
+from evidence.store.database import Database, StoreUnfit
 from evidence.store.jobs import SqlLedger
 from evidence.store.observations import SqlObservations
 from evidence.store.retention import SqlRetention
+from evidence.store.revision import require_newest
 from evidence.store.runs import SqlRuns
-from evidence.store.schema import require_newest
 from evidence.store.verdicts import SqlVerdicts
 
 
@@ -40,7 +40,11 @@ def open_store(url: str) -> SqlStore:
         StoreUnfit: when the URL is none, the database doesn't answer, or has another schema.
     """
     database = Database.at(url)
-    require_newest(database)
+    try:
+        require_newest(database)
+    except StoreUnfit:
+        database.close()
+        raise
     return SqlStore(
         ledger=SqlLedger(database),
         verdicts=SqlVerdicts(database),
