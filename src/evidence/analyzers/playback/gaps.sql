@@ -1,6 +1,7 @@
 -- The longest playing time of each attempt without an answered prompt. A mark is the start of
 -- playing, the end of it, or the moment of a prompt that was answered in time; between two marks
 -- lies a gap, counted in playing time, over pauses.
+CREATE TABLE gap AS
 WITH
 stretch AS (
     SELECT
@@ -33,7 +34,7 @@ mark AS (
     FROM asked AS q
     ASOF JOIN stretch AS s ON s.attempt = q.attempt AND s.began <= q.ts
 ),
-gap AS (
+between_marks AS (
     SELECT
         attempt, lesson, ts AS closed,
         played - lag(played) OVER in_turn AS playing,
@@ -41,9 +42,8 @@ gap AS (
     FROM mark
     WINDOW in_turn AS (PARTITION BY attempt ORDER BY played, ts)
 )
-SELECT a.learner_number, g.lesson, g.attempt, g.playing::BIGINT, g.since, g.closed
-FROM gap AS g
+SELECT a.learner_number, g.lesson, g.attempt, g.playing::BIGINT AS playing, g.since, g.closed
+FROM between_marks AS g
 JOIN attempt AS a ON a.id = g.attempt
 WHERE g.playing > 0
-QUALIFY row_number() OVER (PARTITION BY g.attempt ORDER BY g.playing DESC, g.closed) = 1
-ORDER BY a.learner_number, g.attempt;
+QUALIFY row_number() OVER (PARTITION BY g.attempt ORDER BY g.playing DESC, g.closed) = 1;

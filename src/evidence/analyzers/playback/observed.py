@@ -9,7 +9,6 @@ from typing import Any
 
 import duckdb
 
-from evidence.analyzers.playback.database import query
 from evidence.analyzers.playback.loading import Loaded
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.learning import Snapshot
@@ -19,6 +18,14 @@ PIECES = """
 SELECT learner_number, lesson, attempt, began, ended, row, "start", "end", speed, plays, opens,
     resumes, seeks, came
 FROM playing ORDER BY learner_number, began, row
+"""
+GAINS = """
+SELECT learner_number, lesson, attempt, amount, since, reached, position_from, position_to
+FROM gain ORDER BY learner_number, lesson, attempt
+"""
+GAPS = """
+SELECT learner_number, lesson, attempt, playing, since, closed
+FROM gap ORDER BY learner_number, attempt
 """
 ATTEMPTS = "SELECT learner_number, id, name, beats, files FROM attempt ORDER BY id"
 PICTURES = "SELECT learner_number, ts, image FROM picture ORDER BY learner_number, ts, image"
@@ -31,13 +38,11 @@ def learner_logs(
     loaded: Loaded,
     *,
     opens: Mapping[str, bool],
-    answer_within: int,
 ) -> Iterator[LearnerLog]:
     """One LearnerLog for every learner with an event, in the roster's order."""
-    given = {"answer_within": answer_within, "lessons": len(bundle.lessons)}
     pieces = _Turns(_rows(connection, PIECES))
-    gains = _Turns(_rows(connection, query("gains")))
-    gaps = _Turns(_rows(connection, query("gaps"), given))
+    gains = _Turns(_rows(connection, GAINS))
+    gaps = _Turns(_rows(connection, GAPS))
     pictures = _Turns(_rows(connection, PICTURES))
     for number, attempts in groupby(_rows(connection, ATTEMPTS), itemgetter(0)):
         yield LearnerLog(
@@ -77,11 +82,9 @@ class _Turns:
         return rows
 
 
-def _rows(
-    connection: duckdb.DuckDBPyConnection, sql: str, given: Mapping[str, int] | None = None
-) -> Iterator[tuple[Any, ...]]:
+def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[tuple[Any, ...]]:
     """The rows of a query, some at a time, on a cursor of its own."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, given or {})
+        cursor.execute(sql)
         while rows := cursor.fetchmany(AT_ONCE):
             yield from rows

@@ -15,9 +15,11 @@ import duckdb
 
 from evidence.analyzers.pictures import pictures_that_open
 from evidence.analyzers.playback.database import Limits, database, query
-from evidence.analyzers.playback.loading import Loaded, ReadLog, load
+from evidence.analyzers.playback.loading import ReadLog, load
 from evidence.analyzers.playback.observed import learner_logs
 from evidence.domain.bundle import ClassBundle
+from evidence.domain.findings import Note
+from evidence.domain.learning import LearnerPlayback
 from evidence.domain.text import say
 from evidence.facts.playback import (
     HEARTBEAT_SILENCE,
@@ -47,26 +49,36 @@ class DuckDBPlayback:
         if not bundle.logs:
             return PlaybackObservation(())
         progress.stage(say("Reading learning logs"), len(bundle.logs))
-        with self._observed(bundle, answer_within, progress) as (loaded, logs), all_kept():
-            learners = tuple(learner_playback(log, bundle.lessons) for log in logs)
-        return PlaybackObservation(learners, loaded.notes)
+        with self.worked_out(bundle, answer_within=answer_within, progress=progress) as (
+            notes,
+            logs,
+        ):
+            learners = tuple(handed_over(logs, bundle))
+        return PlaybackObservation(learners, notes)
 
     @contextmanager
-    def _observed(
-        self, bundle: ClassBundle, answer_within: int, progress: Progress
-    ) -> Iterator[tuple[Loaded, Iterator[LearnerLog]]]:
+    def worked_out(
+        self, bundle: ClassBundle, *, answer_within: int, progress: Progress
+    ) -> Iterator[tuple[tuple[Note, ...], Iterator[LearnerLog]]]:
+        """What there is to tell of the logs, and what they hold of each learner, for the asking."""
         with tempfile.TemporaryDirectory(prefix="evidence-logs-") as folder:
             scratch = Path(folder)
             with database(scratch, bundle.training_class.timezone, self.limits) as connection:
                 loaded = load(connection, bundle, self.read, scratch, progress)
                 work_out(connection, self.limits.threads)
-                opens = pictures_that_open(bundle, _images(connection))
-                yield (
-                    loaded,
-                    learner_logs(
-                        connection, bundle, loaded, opens=opens, answer_within=answer_within
-                    ),
+                connection.execute(query("gains"))
+                connection.execute(
+                    query("gaps"), {"answer_within": answer_within, "lessons": len(bundle.lessons)}
                 )
+                opens = pictures_that_open(bundle, _images(connection))
+                yield loaded.notes, learner_logs(connection, bundle, loaded, opens=opens)
+
+
+def handed_over(logs: Iterator[LearnerLog], bundle: ClassBundle) -> Iterator[LearnerPlayback]:
+    """Everything that rules judge, learner by learner."""
+    with all_kept():
+        for log in logs:
+            yield learner_playback(log, bundle.lessons)
 
 
 @contextmanager
