@@ -47,4 +47,7 @@ def test_the_examples_of_the_shipped_file_are_sound(tmp_path: Path) -> None:
 
     found = feeds(read_deployment(deployment(tmp_path, examples), {"source": SOURCES}))
 
-    assert [feed.source.name for feed in found] == ["nas-of-school-7"]
+    assert [feed.source.name for feed in found] == [
+        "nas-of-school-7",
+        "frigate-of-school-9",
+    ]

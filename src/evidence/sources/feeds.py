@@ -12,10 +12,12 @@ from evidence.domain.errors import Problem, Unreadable
 from evidence.domain.text import say
 from evidence.pipeline.sources_port import Feed
 from evidence.sources.cameras.files import FilesSection
+from evidence.sources.cameras.frigate import FrigateSection
 from evidence.sources.cameras.section import CameraSection
 from evidence.sources.deployment import FILE, Deployment
 
-SOURCES = tuple[Annotated[FilesSection, Field()], ...]  # the shape of ``[[source]]``
+# The shape of ``[[source]]``, told apart by its kind.
+SOURCES = tuple[Annotated[FilesSection | FrigateSection, Field(discriminator="kind")], ...]
 
 
 def feeds(deployment: Deployment) -> tuple[Feed, ...]:

@@ -87,6 +87,20 @@ class Web:
         except ValueError as error:
             raise NotFetched(Reason.ANSWER, "JSON") from error
 
+    def login(self, path: str, user: str, password: str, *, cookie: str) -> str:
+        """The token that a server sets as a cookie for whoever logs in.
+
+        Raises:
+            NotFetched: when it lets nobody in.
+        """
+        with self._client() as client, telling():
+            response = client.post(path, json={"user": user, "password": password})
+            _refused(response)
+            token = response.cookies.get(cookie)
+        if not token:
+            raise NotFetched(Reason.LOGIN, path)
+        return token
+
     def download(
         self,
         path: str,
