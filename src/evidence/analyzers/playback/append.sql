@@ -4,7 +4,11 @@ SELECT
     CASE WHEN readable THEN try_cast(event AS kind) END,
     CASE WHEN event = 'seek' THEN coalesce(went, position) ELSE position END,
     CASE WHEN event = 'seek' THEN came END,
-    rate, prompt, image,
+    rate,
+    CASE
+        WHEN event IN ('prompt_shown', 'prompt_answered') THEN prompt
+        WHEN event IN ('snapshot', 'face_check') THEN image
+    END,
     hash(event, lesson, device, position, came, went, rate, prompt, image, passed)
 FROM (
     SELECT
