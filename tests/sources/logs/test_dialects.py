@@ -339,3 +339,13 @@ def test_a_file_name_is_no_pattern(tmp_path: Path) -> None:
 
     assert observation.notes == ()
     assert observation.learners[0].lessons[0].playing == 680 * SECOND
+
+
+def test_a_line_of_megabytes_does_not_hide_the_others(tmp_path: Path) -> None:
+    told = lines(Dialect.NATIVE)
+    write(tmp_path / "log.jsonl", [told[0] | {"note": "x" * 3_000_000}, *told[1:]])
+
+    observation = observe(bundle(tmp_path, ["log.jsonl"]))
+
+    assert observation.notes == ()
+    assert observation.learners[0].lessons[0].playing == 680 * SECOND

@@ -50,5 +50,5 @@ def json_lines(path: Path, columns: dict[str, str]) -> str:
     listed = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
     return (
         f"read_json({quoted(path)}, format = 'newline_delimited', ignore_errors = true, "
-        f"maximum_object_size = 1048576, compression = 'none', columns = {{{listed}}})"
+        f"compression = 'none', columns = {{{listed}}})"
     )
