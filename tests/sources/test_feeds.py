@@ -50,4 +50,5 @@ def test_the_examples_of_the_shipped_file_are_sound(tmp_path: Path) -> None:
     assert [feed.source.name for feed in found] == [
         "nas-of-school-7",
         "frigate-of-school-9",
+        "nvr-of-school-3",
     ]

@@ -13,11 +13,14 @@ from evidence.domain.text import say
 from evidence.pipeline.sources_port import Feed
 from evidence.sources.cameras.files import FilesSection
 from evidence.sources.cameras.frigate import FrigateSection
+from evidence.sources.cameras.hikvision import HikvisionSection
 from evidence.sources.cameras.section import CameraSection
 from evidence.sources.deployment import FILE, Deployment
 
 # The shape of ``[[source]]``, told apart by its kind.
-SOURCES = tuple[Annotated[FilesSection | FrigateSection, Field(discriminator="kind")], ...]
+SOURCES = tuple[
+    Annotated[FilesSection | FrigateSection | HikvisionSection, Field(discriminator="kind")], ...
+]
 
 
 def feeds(deployment: Deployment) -> tuple[Feed, ...]:
