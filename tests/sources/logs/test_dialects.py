@@ -181,6 +181,15 @@ def test_a_table_reads_like_lines_of_json(data: Any, tmp_path: Path) -> None:
     assert table.logs == ("log.csv",)
 
 
+def test_a_table_may_be_plain_for_long_before_it_turns_out_to_be_gb18030(tmp_path: Path) -> None:
+    text = as_csv(lines(Dialect.NATIVE) * 3000).replace("备注, 其他", "note")
+    (tmp_path / "log.csv").write_bytes(
+        (text + as_csv(lines(Dialect.NATIVE))[66:]).encode("gb18030")
+    )
+
+    assert only_lesson(tmp_path, "log.csv").playing == 680 * SECOND
+
+
 @pytest.mark.parametrize("head", [b"\xef\xbb\xbf", b"\n\n"])
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
 def test_lines_of_json_may_be_marked_and_compressed(head: bytes, pack: Any, tmp_path: Path) -> None:

@@ -16,7 +16,9 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 CHUNK = 1 << 20
-HEAD = 1 << 16
+# So many lines are looked at to know a dialect, and of each so many characters.
+LOOKED_AT = 100
+LONGEST_LINE = 1 << 24
 GZIP = b"\x1f\x8b"
 PARQUET = b"PAR1"
 # Stands in for what is lost where a compressed file breaks off: no dialect can read this line.
@@ -27,16 +29,18 @@ MAX_UNPACKED = 64 << 30
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A file to read, and the text that it begins with; ``head`` is "" for a Parquet file."""
+    """A file of UTF-8 text without a byte order mark, or of Parquet."""
 
     path: Path
-    head: str
     parquet: bool = False
 
-    def lines(self) -> list[str]:
-        """The whole lines of the head that are not empty."""
-        text = self.head if len(self.head) < HEAD // 4 else self.head.rpartition("\n")[0]
-        return [line.strip() for line in text.splitlines() if line.strip()]
+    def lines(self) -> Iterator[str]:
+        """The first lines that are not empty."""
+        with self.path.open(encoding="utf-8", errors="replace") as file:
+            for _ in range(LOOKED_AT):
+                line = file.readline(LONGEST_LINE).strip()
+                if line:
+                    yield line
 
 
 def plain(path: Path, scratch: Path) -> Plain | None:
@@ -44,22 +48,23 @@ def plain(path: Path, scratch: Path) -> Plain | None:
     try:
         start = _start(path)
         if start.startswith(PARQUET):
-            return Plain(path, "", parquet=True)
+            return Plain(path, parquet=True)
         packed = start.startswith(GZIP)
-        head = next(_unpacked(path), b"")[:HEAD] if packed else start
-        encoding = _encoding(head)
-        if not head.strip() or b"\x00" in head or encoding is None:
+        chunks = _unpacked if packed else _chunks
+        head = next(chunks(path), b"")
+        if not head.strip() or b"\x00" in head:
             return None
+        encoding = _encoding(head, chunks(path))
         if packed or encoding != "utf-8":
-            path = _rewritten(_unpacked(path) if packed else _chunks(path), encoding, scratch)
+            path = _rewritten(chunks(path), encoding, scratch)
     except OSError:
         return None
-    return Plain(path, head.decode(encoding, "replace"))
+    return Plain(path)
 
 
 def _start(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(HEAD)
+        return file.read(len(PARQUET))
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
@@ -84,17 +89,19 @@ def _unpacked(path: Path) -> Iterator[bytes]:
     yield BROKEN_OFF
 
 
-def _encoding(head: bytes) -> str | None:
+def _encoding(head: bytes, chunks: Iterator[bytes]) -> str:
+    """What a text is written in. JSON is UTF-8, whatever of it is broken; a table may not be."""
     if head.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            codecs.getincrementaldecoder(encoding)().decode(head)
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    # Broken text is read as far as it goes: its broken lines are counted.
-    return "utf-8" if head[:1] in b"{[" else None
+    if head.lstrip()[:1] in {b"{", b"["}:
+        return "utf-8"
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for chunk in chunks:
+            decoder.decode(chunk)
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8"
 
 
 def _rewritten(chunks: Iterator[bytes], encoding: str, scratch: Path) -> Path:
