@@ -4,6 +4,7 @@ On SQLite every writing transaction begins with BEGIN IMMEDIATE: one that reads 
 later would otherwise fail at once when another process wrote in between, whatever the time-out.
 WAL with ``synchronous=NORMAL`` survives any killed process; a machine that loses power may lose the
 last transactions, but whole ones, the lease with its result, so that the work is only done again.
+On PostgreSQL the same is allowed for the leases alone, never for a verdict or the audit log.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ class Database:
 
     engine: Engine
     reader: Engine
+    relaxed: Engine
 
     @classmethod
     def at(cls, url: str) -> Database:
@@ -62,9 +64,11 @@ class Database:
         where = _parsed(url)
         if where.get_backend_name() == "sqlite":
             engine = _sqlite(where)
-            return cls(engine, engine.execution_options(**{_READING: True}))
+            return cls(engine, engine.execution_options(**{_READING: True}), engine)
         engine = create_engine(where, pool_pre_ping=True, isolation_level="READ COMMITTED")
-        return cls(engine, engine.execution_options(isolation_level="REPEATABLE READ"))
+        relaxed = create_engine(where, pool_pre_ping=True, isolation_level="AUTOCOMMIT")
+        event.listen(relaxed, "connect", _relaxed)
+        return cls(engine, engine.execution_options(isolation_level="REPEATABLE READ"), relaxed)
 
     @property
     def on_postgresql(self) -> bool:
@@ -85,6 +89,25 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes: kept as a whole at the end of the block, or not at all."""
         with self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def passing(self) -> Iterator[Connection]:
+        """A transaction that writes what can be done again: the leases, results without a verdict.
+
+        PostgreSQL does not wait for its disk to keep it. A server that loses power may lose the
+        last ones, but whole ones and in their order.
+        """
+        whole = self.relaxed
+        if self.on_postgresql:
+            whole = whole.execution_options(isolation_level="READ COMMITTED")
+        with whole.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def one_statement(self) -> Iterator[Connection]:
+        """As ``passing``, for a single statement: PostgreSQL needs no BEGIN and COMMIT for it."""
+        with self.relaxed.begin() as connection:
             yield connection
 
     @contextmanager
@@ -117,6 +140,7 @@ class Database:
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
+        self.relaxed.dispose()
 
 
 def _parsed(url: str) -> URL:
@@ -137,6 +161,12 @@ def _no_url(kind: str) -> StoreUnfit:
         kind=kind,
     )
     return StoreUnfit(kind, (Problem(what, "[store]", column="url"),))
+
+
+def _relaxed(connection: Any, _: object) -> None:
+    connection.execute("SET synchronous_commit = off")
+    if not connection.autocommit:
+        connection.commit()
 
 
 def _sqlite(where: URL) -> Engine:

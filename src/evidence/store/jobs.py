@@ -74,7 +74,7 @@ class SqlLedger:
     ) -> Lease | None:
         given = {**which, "by": worker, "at": now, "until": now + lease_for}
         while True:
-            with self.database.writing() as connection:
+            with self.database.one_statement() as connection:
                 row = connection.execute(statement, given).one_or_none()
             if row is None:
                 return None
@@ -84,14 +84,17 @@ class SqlLedger:
     def beat(self, lease: Lease, now: int, saying: str = "") -> Lease:
         """Still at it: the lease, extended."""
         until = now + lease.length
-        with self.database.writing() as connection:
+        with self.database.one_statement() as connection:
             _hold(connection, lease, turns.BEATEN, at=now, until=until, words=saying)
         return replace(lease, until=until)
 
     def finish(self, lease: Lease, result: Result, now: int) -> Closing:
         """Write the result and close the lease, both or neither; only the first result counts."""
+        if self._answered(lease, result, now):
+            return Closing.WRITTEN
         key = lease.job.key
-        with self.database.writing() as connection:
+        lasting = self.database.writing if result.verdict else self.database.passing
+        with lasting() as connection:
             try:
                 _hold(connection, lease, turns.DONE, at=now)
             except LeaseLost:
@@ -104,6 +107,14 @@ class SqlLedger:
                 kept(connection, result.verdict, now, job=key)
         return Closing.WRITTEN
 
+    def _answered(self, lease: Lease, result: Result, now: int) -> bool:
+        """Whether the result was no more than an answer, and one statement could write it."""
+        if not self.database.on_postgresql or result.verdict or result.observations:
+            return False
+        mine = {"at": now, "job": lease.job.key, "of_turn": lease.turn, "answer": result.answer}
+        with self.database.one_statement() as connection:
+            return connection.execute(turns.DONE_AND_ANSWERED, mine).rowcount == 1
+
     def fail(self, lease: Lease, words: str, now: int) -> JobState:
         """The work went wrong: counts like a dead worker. The job waits again or is parked."""
         with self.database.writing() as connection:
@@ -112,7 +123,7 @@ class SqlLedger:
 
     def release(self, lease: Lease, now: int) -> None:
         """Give the job back untouched; counts against nobody."""
-        with self.database.writing() as connection:
+        with self.database.one_statement() as connection:
             _hold(connection, lease, turns.GIVEN_BACK, at=now)
 
     def retry(self, key: str, now: int) -> JobState | None:

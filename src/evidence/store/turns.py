@@ -1,16 +1,16 @@
 """The turns of a job, as statements: handed out, kept alive, done, failed, given back.
 
 They are built once, for building one takes longer than running it. What they are given: ``at``
-(now), ``until`` (the end of the lease), ``by`` (the worker), ``steps``, ``words``, and of the lease
-``job`` (the key) and ``of_turn``.
+(now), ``until`` (the end of the lease), ``by`` (the worker), ``steps``, ``words``, ``answer``,
+and of the lease ``job`` (the key) and ``of_turn``.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, String, bindparam, case, null, select, update
+from sqlalchemy import BigInteger, String, bindparam, case, insert, null, select, update
 
 from evidence.pipeline.ledger import DEATHS_ALLOWED, JobState
-from evidence.store.rows import JOBS
+from evidence.store.rows import JOBS, RESULTS
 
 WITHOUT_A_WORD = "ended without a word"
 
@@ -67,6 +67,15 @@ BEATEN = _mine.values(
     changed_at=_AT,
 )
 DONE = _mine.values(state=JobState.DONE.value, ready_at=null(), changed_at=_AT)
+_done = DONE.returning(JOBS.c.key).cte("done")
+DONE_AND_ANSWERED = (  # in one statement, as PostgreSQL can
+    insert(RESULTS)
+    .from_select(
+        ["key", "at", "answer"],
+        select(_done.c.key, _AT, bindparam("answer", type_=String)),
+    )
+    .execution_options(preserve_rowcount=True)
+)
 FAILED = _mine.values(
     state=case((_failed_too_often, _PARKED), else_=_WAITING),
     ready_at=case((_failed_too_often, null()), else_=_AT),
