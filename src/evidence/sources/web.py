@@ -18,6 +18,7 @@ from evidence.sources.patience import PATIENT, Patience
 
 MOST_ANSWER = 64 << 20  # bytes of an answer that is read as a whole
 PLAIN = {"Accept-Encoding": "identity"}  # a range counts the bytes that go over the line
+WIRE = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 _RANGE = re.compile(r"bytes (?:(\d+)-\d+|\*)/(\d+|\*)")
 
 
@@ -69,7 +70,7 @@ class Web:
                     response.close()
                 return httpx.Response(
                     response.status_code,
-                    headers={"Content-Type": response.headers.get("Content-Type", "")},
+                    headers=_kept(response.headers),
                     content=read,
                     request=request,
                 )
@@ -165,6 +166,11 @@ def _take(response: httpx.Response, out: Any, at: int, progress: Progress) -> No
         for chunk in response.iter_raw():  # as it comes, so that a break loses nothing
             out.write(chunk)
             progress.advance(len(chunk))
+
+
+def _kept(headers: httpx.Headers) -> dict[str, str]:
+    """All that still holds once the body was read and unpacked."""
+    return {name: value for name, value in headers.items() if name.lower() not in WIRE}
 
 
 def _refused(response: httpx.Response) -> None:

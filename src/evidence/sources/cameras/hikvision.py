@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +22,7 @@ from evidence.domain.time import SECOND, Interval
 from evidence.pipeline.ports import Progress
 from evidence.pipeline.sources_port import Fetched, NotFetched, Offer, Reason
 from evidence.sources.cameras.section import CameraSection, Zone, footage_name
+from evidence.sources.folders import now
 from evidence.sources.moments import EPOCH, micros
 from evidence.sources.patience import PATIENT, Patience
 from evidence.sources.secret import Secret, revealed
@@ -72,10 +72,6 @@ class HikvisionSection(CameraSection):
         return HikvisionSource(self)
 
 
-def _now() -> int:
-    return time.time_ns() // 1_000
-
-
 @dataclass(frozen=True, slots=True)
 class _Match:
     """A file that the recorder found: its track, time and playback URI, as it wrote them."""
@@ -92,7 +88,7 @@ class HikvisionSource:
 
     section: HikvisionSection
     patience: Patience = PATIENT
-    clock: Callable[[], int] = _now
+    clock: Callable[[], int] = now
 
     @property
     def name(self) -> str:
