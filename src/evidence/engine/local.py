@@ -71,7 +71,7 @@ class _Children:
             except subprocess.TimeoutExpired:
                 child.kill()
                 child.wait()
-                return Ended(Ending.TIMED_OUT, last_words=_last_words(words))
+                return Ended(Ending.TIMED_OUT, last_words=last_words(words))
             finally:
                 with self.lock:
                     self.running.discard(child)
@@ -108,7 +108,7 @@ def _ended(code: int, answer: IO[bytes], words: IO[bytes]) -> Ended:
     if code == 0:
         answer.seek(0)
         return Ended(Ending.DONE, answer.read().decode("utf-8", "replace"))
-    said = _last_words(words)
+    said = last_words(words)
     if code == -_CPU_LIMIT:
         return Ended(Ending.TIMED_OUT, last_words=said or "used up its processor time")
     how = f"ended by signal {-code}" if code < 0 else f"exit code {code}"
@@ -118,7 +118,7 @@ def _ended(code: int, answer: IO[bytes], words: IO[bytes]) -> Ended:
 _CPU_LIMIT = 24  # SIGXCPU, which Windows has no name for
 
 
-def _last_words(words: IO[bytes]) -> str:
+def last_words(words: IO[bytes]) -> str:
     """The last line that a child said, without any path of this machine."""
     end = words.seek(0, os.SEEK_END)
     words.seek(max(0, end - 4 * LAST_WORDS))

@@ -21,7 +21,7 @@ from evidence.sources.attendance import attendance_of
 from evidence.sources.bag import expected_digests, listed, tell_differences
 from evidence.sources.class_file import ClassFile, read_class_file
 from evidence.sources.course import lessons_of
-from evidence.sources.digests import bundle_digest, digests_of
+from evidence.sources.digests import SeenFiles, bundle_digest, digests_of
 from evidence.sources.footage import footage_files
 from evidence.sources.handed_in import handed_in
 from evidence.sources.headings import ATTENDANCE, COURSE, FORMS, RECORDINGS, ROSTER, SCHEDULE, Form
@@ -41,11 +41,16 @@ LOGS = frozenset({".jsonl", ".ndjson", ".json", ".log", ".csv", ".parquet"})
 
 @contextmanager
 def open_bundle(
-    path: Path, *, limits: ArchiveLimits = GENEROUS, progress: Progress
+    path: Path,
+    *,
+    limits: ArchiveLimits = GENEROUS,
+    progress: Progress,
+    seen: SeenFiles | None = None,
 ) -> Iterator[ClassBundle]:
     """The bundle at ``path``; what had to be unpacked goes away when the context closes.
 
-    Nothing is written into the bundle.
+    Nothing is written into the bundle. ``seen`` remembers the digests of files from one call to
+    the next.
 
     Raises:
         BundleUnreadable: with everything that is wrong with it at once.
@@ -61,7 +66,9 @@ def open_bundle(
         # Only in a bag they are the check itself.
         if not whole.is_bag:
             _stop_at(path, remarks)
-        found = digests_of(whole.files, wanted=listed(expected), progress=progress, remarks=remarks)
+        found = digests_of(
+            whole.files, wanted=listed(expected), progress=progress, remarks=remarks, seen=seen
+        )
         tell_differences(expected, found, remarks)
         _stop_at(path, remarks)
         outer = {place: path for path, place in whole.files.items()}

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock
+from typing import Protocol
 
 from evidence.domain.text import say
 from evidence.pipeline.ports import Progress
@@ -19,16 +20,34 @@ CHUNK = 1 << 20
 Digests = Mapping[str, Mapping[str, str]]
 
 
+class SeenFiles(Protocol):
+    """Remembers the SHA-256 of files that have not changed since."""
+
+    def mark(self, place: Path) -> str:
+        """What changes whenever the file does; "" for one that is not worth remembering."""
+        ...
+
+    def get(self, mark: str) -> str | None:
+        """The digest of the file that had this mark."""
+        ...
+
+    def put(self, mark: str, digest: str) -> None:
+        """The digest of a file that had this mark before and after it was read."""
+        ...
+
+
 def digests_of(
     files: Mapping[str, Path],
     *,
     progress: Progress,
     remarks: Remarks,
     wanted: Mapping[str, Collection[str]] | None = None,
+    seen: SeenFiles | None = None,
 ) -> Digests:
     """For each path its digests by algorithm, always with "sha256"; each file is read once.
 
-    ``wanted`` names further algorithms, path by path. A file that can't be read is a problem.
+    ``wanted`` names further algorithms, path by path. A file that can't be read is a problem; one
+    that ``seen`` remembers is not read at all, unless another algorithm is asked for.
     """
     sizes = [place.stat().st_size for place in files.values()]
     progress.stage(say("Computing digests"), sum(sizes))
@@ -40,6 +59,10 @@ def digests_of(
 
     def one(item: tuple[str, Path]) -> tuple[str, dict[str, str] | OSError]:
         path, place = item
+        mark = seen.mark(place) if seen else ""
+        known = seen.get(mark) if seen and mark and not (wanted or {}).get(path) else None
+        if known:
+            return path, {"sha256": known}
         hashes = {name: hashlib.new(name) for name in {"sha256", *(wanted or {}).get(path, ())}}
         try:
             with place.open("rb") as stream:
@@ -49,7 +72,10 @@ def digests_of(
                     advance(len(chunk))
         except OSError as error:
             return path, error
-        return path, {name: running.hexdigest() for name, running in hashes.items()}
+        found = {name: running.hexdigest() for name, running in hashes.items()}
+        if seen and mark and seen.mark(place) == mark:
+            seen.put(mark, found["sha256"])
+        return path, found
 
     found: dict[str, Mapping[str, str]] = {}
     with ThreadPoolExecutor(WORKERS) as workers:

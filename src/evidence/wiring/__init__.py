@@ -14,14 +14,14 @@ from evidence.domain.policy import Policy
 from evidence.engine.local import LocalEngine
 from evidence.pipeline.check import Checker
 from evidence.pipeline.judgement import Judgement
-from evidence.pipeline.ports import Progress
+from evidence.pipeline.ports import FootageObserver, Progress
 from evidence.pipeline.quiet import Quiet
 from evidence.rules.rule import catalogue
 from evidence.sources.bundle import open_bundle
 from evidence.sources.logs.dialect import read_log
 from evidence.sources.policies import load_policy, policy_by_id
 
-PACKAGE = Path(__file__).parent
+PACKAGE = Path(__file__).parents[1]
 CHECKOUT = PACKAGE.parents[1]
 
 
@@ -52,11 +52,13 @@ def check_bundle(
         return checker().check(bundle, named or _own_policy(path, bundle), told)
 
 
-def checker() -> Checker:
+def checker(footage: FootageObserver | None = None) -> Checker:
     """The parts that judge a class, on this machine."""
-    engine = LocalEngine()
     return Checker(
-        PacketObserver(engine), DuckDBPlayback(read_log), catalogue(), evidence.__version__
+        footage or PacketObserver(LocalEngine()),
+        DuckDBPlayback(read_log),
+        catalogue(),
+        evidence.__version__,
     )
 
 

@@ -1,0 +1,156 @@
+"""The night put together: the same parts for whoever leads it and for every worker."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import cache, partial
+from pathlib import Path
+
+import evidence
+from evidence.analyzers.media import wire
+from evidence.analyzers.media.observer import PacketObserver
+from evidence.domain.findings import Verdict
+from evidence.domain.time import SECOND
+from evidence.engine.clock import SystemClock
+from evidence.engine.cluster import DaskCrew
+from evidence.engine.local import LocalEngine
+from evidence.engine.section import EngineSection
+from evidence.engine.worker import Worker
+from evidence.engine.workers import LocalCrew
+from evidence.pipeline.crew import Crew
+from evidence.pipeline.nightly import Night
+from evidence.pipeline.planning import business_date
+from evidence.pipeline.pulling import Pull
+from evidence.pipeline.remembered import RememberedFootage
+from evidence.pipeline.seen import SeenInStore
+from evidence.pipeline.steps import Steps
+from evidence.pipeline.store import Store
+from evidence.report import verdict_json
+from evidence.sources.deployment import Deployment
+from evidence.sources.feeds import feeds
+from evidence.sources.intake import LandedClasses
+from evidence.sources.landing import Landing, LandingSection
+from evidence.sources.policies import policy_by_id
+from evidence.wiring import checker, config_folder
+from evidence.wiring.deployment import NightSection, deployment, store_of, store_to_look_at
+
+WORKER = "evidence.cli.worker"
+CLOCK = SystemClock()
+
+
+@contextmanager
+def night(deployed: Deployment, *, dry: bool = False) -> Iterator[Night]:
+    """A night over a deployment; its store and crew go when the block ends.
+
+    Raises:
+        Unreadable: when the deployment can't be used.
+    """
+    store = store_to_look_at(deployed) if dry else store_of(deployed, set_up=True)
+    crew = crew_of(deployed)
+    try:
+        yield _night(deployed, store, crew)
+    finally:
+        crew.close()
+        store.close()
+
+
+def _night(deployed: Deployment, store: Store, crew: Crew) -> Night:
+    engine = deployed.part("engine", EngineSection)
+    set_for = deployed.part("night", NightSection)
+    landing = deployed.part("landing", LandingSection)
+    pause = int(engine.lease_seconds * SECOND) // 4
+    folder = config_folder()
+    pull = Pull(
+        feeds(deployed),
+        Landing(landing),
+        CLOCK,
+        look_back_days=set_for.look_back_days,
+        timezone=set_for.timezone,
+        pause=pause,
+    )
+    return Night(
+        store=store,
+        intake=LandedClasses(landing.folder),
+        crew=crew,
+        pull=pull,
+        policy=lambda policy_id: policy_by_id(policy_id, folder=folder).sha256,
+        clock=CLOCK,
+        code=evidence.__version__,
+        by=worker_name(),
+        pause=pause,
+    )
+
+
+def date_of_now(deployed: Deployment) -> date:
+    """The business date of a night that begins now."""
+    set_for = deployed.part("night", NightSection)
+    return business_date(CLOCK.now(), set_for.timezone, turns_at_hour=set_for.day_turns_at_hour)
+
+
+def crew_of(deployed: Deployment) -> Crew:
+    """The crew that ``[engine]`` names."""
+    engine = deployed.part("engine", EngineSection)
+    if engine.kind == "dask":
+        do = partial(do_one, str(config_folder().absolute()))
+        return DaskCrew(do, engine.at_once, engine.scheduler)
+    # -P: modules come from where they are installed, never from the folder that we run in.
+    return LocalCrew((sys.executable, "-P", "-m", WORKER), engine.at_once)
+
+
+def do_one(config: str, key: str) -> str:
+    """What a Dask worker does with a key; its store stays open from one key to the next."""
+    return worker(config).do(key).value
+
+
+@cache
+def worker(config: str) -> Worker:
+    """The one worker of this process, over the deployment of a config folder.
+
+    Raises:
+        Unreadable: when the deployment can't be used.
+    """
+    deployed = deployment(Path(config))
+    engine = deployed.part("engine", EngineSection)
+    store = store_of(deployed)
+    return Worker(
+        name=worker_name(),
+        ledger=store.ledger,
+        steps=steps_of(deployed, store, Path(config)).all(),
+        clock=CLOCK,
+        lease=int(engine.lease_seconds * SECOND),
+    )
+
+
+def steps_of(deployed: Deployment, store: Store, config: Path) -> Steps:
+    """The steps, over what the store remembers."""
+    engine = deployed.part("engine", EngineSection)
+    children = max(1, (os.cpu_count() or 1) // engine.at_once)
+    footage = RememberedFootage(
+        PacketObserver(LocalEngine(at_once=children)),
+        store.observations,
+        evidence.__version__,
+        wire.dumps,
+        wire.loads,
+        CLOCK.now,
+    )
+    seen = SeenInStore(store.observations, CLOCK.now)
+    return Steps(
+        intake=LandedClasses(deployed.part("landing", LandingSection).folder, seen),
+        checker=checker(footage),
+        policy=lambda policy_id: policy_by_id(policy_id, folder=config),
+        written=_written,
+    )
+
+
+def _written(verdict: Verdict) -> str:
+    return verdict_json.write(verdict).decode()
+
+
+def worker_name() -> str:
+    """Who this is among all the processes of all machines."""
+    return f"{socket.gethostname()}:{os.getpid()}"
