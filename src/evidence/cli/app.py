@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from contextlib import suppress
+from io import TextIOWrapper
+from typing import Annotated, NoReturn
 
 import typer
 
 import evidence
-from evidence.cli import check, demo, policy, schema
+from evidence.cli import check, demo, policy, schema, verify_log
 from evidence.domain.errors import Unreadable
 
 app = typer.Typer(
@@ -28,6 +30,7 @@ app.command("demo")(demo.demo)
 app.command("check")(check.check)
 app.add_typer(policy.app, name="policy")
 app.command("schema")(schema.schema)
+app.command("verify-log")(verify_log.verify_log)
 
 
 def _version(wanted: bool) -> None:
@@ -49,22 +52,53 @@ def root(
 
 def main() -> None:
     """Run the command; whatever goes wrong, the user reads one clear line and no traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a mark that an old code page lacks becomes a "?"
+            stream.reconfigure(errors="replace")
     try:
-        app()
+        _run()
     except Unreadable as error:
-        sys.stderr.write(f"evidence: {error}\n")
-        raise SystemExit(2) from None
+        _end(2, str(error))
     except KeyboardInterrupt:
-        sys.stderr.write("evidence: stopped\n")
-        raise SystemExit(130) from None
+        _end(130, "stopped")
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None
+    except OSError as error:
+        if os.environ.get("EVIDENCE_DEBUG"):
+            raise
+        _end(2, f"{error.filename or 'standard output'}: {error.strerror or error}")
     except Exception as error:
         if os.environ.get("EVIDENCE_DEBUG"):
             raise
-        sys.stderr.write(
-            f"evidence: this is a fault of ours, not of your files ({type(error).__name__}); "
-            "set EVIDENCE_DEBUG=1 to see where, and please report it\n"
+        _end(
+            70,
+            f"this is a fault of ours, not of your files ({type(error).__name__}); "
+            "set EVIDENCE_DEBUG=1 to see where, and please report it",
         )
-        raise SystemExit(70) from None
+
+
+def _run() -> None:
+    """The command itself, and what it said on its way out of the door."""
+    try:
+        app()
+    except SystemExit:
+        sys.stdout.flush()
+        raise
+
+
+def _end(code: int, line: str) -> NoReturn:
+    with suppress(OSError):
+        sys.stderr.write(f"evidence: {line}\n")
+    if not _writable():
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(code) from None
+
+
+def _writable() -> bool:
+    """Whether what standard output still holds can leave; else Python complains of it at exit."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        return False
+    return True

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import typer
 
@@ -40,12 +41,15 @@ class Outputs:
         Raises:
             typer.BadParameter: for two answers on one output, or a place that can't be written.
         """
-        if self.json == self.html == STANDARD_OUTPUT:
-            raise typer.BadParameter("only one of --json and --html can be -")
         if self.xlsx == STANDARD_OUTPUT:
             raise typer.BadParameter("a workbook can't go to standard output: name a file")
-        for option, path in (("--json", self.json), ("--html", self.html), ("--xlsx", self.xlsx)):
-            if path is not None and path != STANDARD_OUTPUT:
+        asked = [("--json", self.json), ("--html", self.html), ("--xlsx", self.xlsx)]
+        named = [(option, path) for option, path in asked if path is not None]
+        for option, path in named:
+            twins = [other for other, place in named if place == path]
+            if len(twins) > 1 and not (self.several and path != STANDARD_OUTPUT):
+                raise typer.BadParameter(f"{' and '.join(twins)} can't both go to {path}")
+            if path != STANDARD_OUTPUT:
                 self._refuse_place(option, path)
 
     def _refuse_place(self, option: str, path: Path) -> None:
@@ -60,7 +64,11 @@ class Outputs:
             raise typer.BadParameter(f"{option} {path}: there is no folder {path.parent}")
 
     def write(self, judgement: Judgement, bundle: Path, *, lang: str) -> None:
-        """Write every file asked for, each in one step, so that none is ever half there."""
+        """Write every file asked for, each in one step, so that none is ever half there.
+
+        Raises:
+            OSError: when one can't be written; it names the file.
+        """
         if self.json:
             from evidence.report import verdict_json
 
@@ -73,26 +81,21 @@ class Outputs:
         if self.xlsx:
             from evidence.report import xlsx
 
-            place = self._place(self.xlsx, bundle, ".xlsx")
-            draft = _draft(place)
-            xlsx.workbook(judgement, draft, lang=lang)
-            draft.replace(place)
+            with TemporaryDirectory(prefix="evidence-") as scratch:
+                book = Path(scratch, "book.xlsx")
+                xlsx.workbook(judgement, book, lang=lang)
+                self._put(self.xlsx, bundle, ".xlsx", book.read_bytes())
 
     def _put(self, asked: Path, bundle: Path, suffix: str, content: bytes) -> None:
         if asked == STANDARD_OUTPUT:
             sys.stdout.buffer.write(content)
             sys.stdout.buffer.flush()
             return
-        place = self._place(asked, bundle, suffix)
-        draft = _draft(place)
-        draft.write_bytes(content)
-        draft.replace(place)
-
-    def _place(self, asked: Path, bundle: Path, suffix: str) -> Path:
-        if not self.several:
-            return asked
-        asked.mkdir(parents=True, exist_ok=True)
-        return asked / f"{self._name(bundle)}{suffix}"
+        place = asked
+        if self.several:
+            asked.mkdir(parents=True, exist_ok=True)
+            place = asked / f"{self._name(bundle)}{suffix}"
+        replace(place, content)
 
     def _name(self, bundle: Path) -> str:
         """The bundle's own name; where several bear it, its place among them too."""
@@ -102,5 +105,22 @@ class Outputs:
         return f"{self.bundles.index(bundle) + 1}-{name}"
 
 
-def _draft(place: Path) -> Path:
-    return place.with_name(f".{place.name}.part")
+def replace(place: Path, content: bytes) -> None:
+    """Put ``content`` at ``place``, at once or not at all.
+
+    A pipe or a device is written to and stays what it is; a link is followed.
+
+    Raises:
+        OSError: when it can't be written; nothing is left behind.
+    """
+    if place.exists() and not place.is_file():
+        place.write_bytes(content)
+        return
+    target = place.resolve()
+    draft = target.with_name(f".{target.name}.part")
+    try:
+        draft.write_bytes(content)
+        draft.replace(target)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(place)) from error
