@@ -1,0 +1,1 @@
+"""Learning platforms: one file for each way that their events come in."""
