@@ -79,15 +79,9 @@ def test_a_name_without_a_real_time_dates_nothing(name: str) -> None:
     assert (file.start, file.dated_by) == (None, DatedBy.NOTHING)
 
 
-def test_the_folder_below_recordings_names_the_camera_when_nothing_else_does() -> None:
-    assert read("recordings/cam1/lesson.mp4").camera == "cam1"
-    assert read("recordings/lesson.mp4").camera == ""
-    assert read("recordings/cam2/20210419_090000.mp4").camera == "cam2"
-
-
-def test_a_folder_that_is_a_date_is_no_camera() -> None:
-    assert read("recordings/2021-04-19/lesson.mp4").camera == ""
-    assert read("recordings/20210419/lesson.mp4").camera == ""
+def test_a_folder_names_no_camera_by_itself() -> None:
+    assert read("recordings/DCIM/lesson.mp4").camera == ""
+    assert read("recordings/DCIM/cam1_20210419_090000.mp4").camera == "cam1"
 
 
 def test_the_table_goes_before_the_pattern_and_the_pattern_before_the_built_in_ones() -> None:

@@ -11,6 +11,7 @@ from evidence.domain.footage import DatedBy, FootageFile, Media, Recording
 from evidence.domain.subject import Subject
 from evidence.domain.teaching import ClassHour, Kind, Session
 from evidence.domain.time import HOUR, MINUTE, Bounds, Interval, Timeline
+from evidence.facts.cameras import Cameras
 from evidence.facts.track import Loose, Piece, Placed, Track, Why, loosen, place
 
 # Footage further than this from a session can't be joined to it by any silence a law allows.
@@ -260,8 +261,10 @@ def _placed(cameras: Cameras, recordings: Iterable[Recording]) -> Iterator[tuple
     for recording in recordings:
         if recording.file.start is not None:
             camera = cameras.of_file[recording.path]
-            # Files of unknown cameras bound no doubt: the next one may be another camera's.
-            yield recording.path, place(recording, starts[camera] if camera is not None else ())
+            # Where it is not known whose a file is, the next one may be another camera's, and
+            # bounds no doubt.
+            following = () if cameras.may_be_any(camera) else starts[camera]
+            yield recording.path, place(recording, following)
 
 
 def _tracks(
@@ -273,28 +276,33 @@ def _tracks(
     around = _around(session)
     known: dict[str, list[Placed]] = {}
     unknown: list[Placed] = []
+    unsettled: list[tuple[str | None, Placed]] = []
     loose: list[tuple[str | None, Loose]] = []
     for recording in recordings:
         camera = cameras.of_file[recording.path]
         one = placed.get(recording.path)
         if one is None:
             loose.append((camera, loosen(recording)))
-        elif not _touches(one, around):
             continue
-        elif camera is None:
+        if not _touches(one, around):
+            continue
+        if cameras.may_be_any(camera):
+            unsettled.append((camera, one))
+        if camera is None:
             unknown.append(one)
         else:
             known.setdefault(camera, []).append(one)
     named = tuple(dict.fromkeys(cameras.display(name) for name in session.cameras))
     all_known = sorted({*known, *(camera for camera, _ in loose if camera is not None)})
     for camera in named or all_known:
-        may_be = tuple(one for owner, one in loose if owner in {camera, None})
-        yield Track(camera, tuple(known.get(camera, ())), tuple(unknown), may_be)
+        perhaps = tuple(one for owner, one in unsettled if owner != camera)
+        may_be = tuple(one for owner, one in loose if owner == camera or cameras.may_be_any(owner))
+        yield Track(camera, tuple(known.get(camera, ())), perhaps, may_be)
     if not named:
         # Any camera proves such a session, so that a file of whichever proves it by itself.
-        rest = tuple(one for owner, one in loose if owner is None)
+        rest = tuple(one for owner, one in loose if cameras.may_be_any(owner))
         for one in unknown:
-            others = tuple(other for other in unknown if other is not one)
+            others = tuple(other for _, other in unsettled if other is not one)
             yield Track("", (one,), others, rest)
         if rest and not unknown and not all_known:
             yield Track("", (), (), rest)
@@ -303,54 +311,3 @@ def _tracks(
 def _touches(one: Placed, around: Interval) -> bool:
     spans = [one.extent, *(doubt.span for doubt in one.doubts)]
     return any(span.meet(around) for span in spans if span)
-
-
-@dataclass(frozen=True, slots=True)
-class Cameras:
-    """Whose each file is; ``of_file`` maps a path to a camera, None where nobody knows which.
-
-    Names that differ in case only are one camera.
-    """
-
-    names: dict[str, str]
-    of_file: dict[str, str | None]
-
-    @classmethod
-    def of(cls, sessions: Iterable[Session], recordings: Sequence[Recording]) -> Cameras:
-        """Told from the timetable's cameras and the names of all files together."""
-        names = {_key(name): name for session in sessions for name in session.cameras}
-        told = {_key(recording.file.camera) for recording in recordings} - {""}
-        shown = {_key(recording.file.camera): recording.file.camera for recording in recordings}
-        owner = {r.path: _owner(r.file, names, told, shown) for r in recordings}
-        return cls(names, owner)
-
-    def display(self, name: str) -> str:
-        """The name as the timetable first writes it."""
-        return self.names.get(_key(name), name)
-
-
-def _owner(
-    file: FootageFile, names: dict[str, str], told: set[str], shown: dict[str, str]
-) -> str | None:
-    camera = _key(file.camera)
-    if camera in names:
-        return names[camera]
-    if camera and file.camera_stated:
-        return shown[camera]
-    folders = (names[part] for part in map(_key, file.path.split("/")[:-1]) if part in names)
-    folder = next(folders, None)
-    if folder is not None:
-        return folder
-    every = {**shown, **names}
-    every.pop("", None)
-    if not camera:
-        # With one camera in all the class it can be no other.
-        return next(iter(every.values()), "") if len(every) <= 1 else None
-    if not names or told & names.keys():
-        return shown[camera]
-    # The recorder's own name for a camera that the timetable calls otherwise.
-    return next(iter(names.values())) if len(names) == 1 and len(told) == 1 else None
-
-
-def _key(name: str) -> str:
-    return name.strip().casefold()

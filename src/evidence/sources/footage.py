@@ -1,4 +1,4 @@
-"""Footage files: which camera filmed them and when they start, by table, pattern or folder."""
+"""Footage files: which camera filmed them and when they start, by table or pattern."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def footage_files(
         row = table.get(path)
         name, dated_by = named(path)
         in_row, in_name = row.camera if row else "", name.camera if name else ""
-        camera = in_row or in_name or folder(path)
+        camera = in_row or in_name
         stated = bool(in_row or (in_name and dated_by is DatedBy.CLASS_PATTERN))
         start = name.start if name else None
         if row and row.start is not None:
@@ -142,13 +142,3 @@ def footage_files(
         *(described(path, present=True) for path in paths),
         *(described(path, present=False) for path in missing),
     )
-
-
-def folder(path: str) -> str:
-    """The folder right below recordings/, which many name after the camera; "" where none is.
-
-    A folder that is a date is no camera.
-    """
-    below = path.removeprefix("recordings/")
-    first = below.partition("/")[0] if "/" in below else ""
-    return "" if re.fullmatch(r"\d{2,4}[-年._]?\d{2}[-月._]?\d{2}日?", first) else first

@@ -1,7 +1,8 @@
 """One class hour's footage: ``session`` "09:00-09:45", and a table for each of ``recordings``.
 
 A recording has ``at`` (its start; none: undated), ``s`` (seconds), ``camera``, ``silences``
-([at, seconds] each), ``resets`` (seconds), ``end``, ``claimed`` and ``by`` (what dated it).
+([at, seconds] each), ``resets`` (seconds), ``end``, ``claimed``, ``path``, ``by`` (what dated it)
+and ``stated`` (whether the institution named the camera).
 """
 
 from fractions import Fraction
@@ -46,7 +47,8 @@ def recording(told: dict[str, Any], number: int) -> Recording:
         claimed=claimed,
     )
     path = told.get("path", f"recordings/{number}.mp4")
-    return Recording(FootageFile(path, told.get("camera", "cam1"), start, by), media)
+    camera, stated = told.get("camera", "cam1"), told.get("stated", False)
+    return Recording(FootageFile(path, camera, start, by, camera_stated=stated), media)
 
 
 def build(case: dict[str, Any]) -> ClassHourFootage:
