@@ -208,6 +208,37 @@ def test_a_pattern_and_a_map_of_cameras_name_what_no_recorder_would(tmp_path: Pa
     assert (offer.camera, offer.start) == ("教室1", NINE)
 
 
+@pytest.mark.parametrize(
+    ("path", "cameras", "name", "camera"),
+    [
+        ("cam1/20210419_090000.mp4", {}, "cam1/20210419T010000Z.mp4", "cam1"),
+        (
+            "2021-04-19/cam1/20210419_090000.mp4",
+            {},
+            "2021-04-19/cam1/20210419T010000Z.mp4",
+            "cam1",
+        ),
+        (
+            "cam1/20210419_090000.mp4",
+            {"cam1": "front"},
+            "front/front_20210419T010000Z.mp4",
+            "front",
+        ),
+        ("录像/20210419_090000.mp4", {"录像": ""}, "20210419T010000Z.mp4", ""),
+        ("2021-04-19/20210419_090000.mp4", {}, "2021-04-19/20210419T010000Z.mp4", ""),
+    ],
+)
+def test_a_folder_tells_the_camera_but_is_not_written_into_the_name(
+    path: str, cameras: dict[str, str], name: str, camera: str, tmp_path: Path
+) -> None:
+    (tmp_path / path).parent.mkdir(parents=True)
+    (tmp_path / path).write_bytes(b"x")
+
+    (offer,) = source({"url": str(tmp_path)}, cameras=cameras).offers(MORNING)
+
+    assert (offer.name, offer.camera) == (f"recordings/{name}", camera)
+
+
 def test_a_night_lands_all_of_it_once(folder: Path, tmp_path: Path) -> None:
     landing = Landing(LandingSection(folder=tmp_path / "landing", least_free_gigabytes=0))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -19,6 +20,8 @@ from evidence.sources.folders import Folder, FolderSection, Listed, now
 from evidence.sources.footage import footage_files
 from evidence.sources.patience import PATIENT, Patience
 from evidence.sources.patterns import compile_pattern
+
+_DATE = re.compile(r"\d{1,4}([-年._]?\d{1,2}){0,2}[月日]?")
 
 
 def _pattern(written: str) -> str:
@@ -88,19 +91,31 @@ class FilesSource:
             pattern=self.section.pattern,
             timezone=self.section.timezone,
         )
-        camera = self.section.camera(file.camera)
-        suffix = PurePosixPath(listed.path).suffix
+        path = PurePosixPath(listed.path)
+        folder = "" if file.camera else _camera_folder(path)
+        camera = self.section.camera(file.camera or folder)
+        # A folder may be called after the camera or after anything else: unless the deployment
+        # says so, it stays a folder, and the camera's name does not go into the file's.
+        told = bool(file.camera) or folder in self.section.cameras
+        name = f"recordings/{path}"
+        if file.start is not None:
+            name = footage_name(camera if told else "", file.start, path.suffix)
+            if not told and path.parent.name:
+                name = f"recordings/{path.parent}/{PurePosixPath(name).name}"
         return Offer(
             id=listed.path,
-            name=footage_name(camera, file.start, suffix)
-            if file.start is not None
-            else f"recordings/{listed.path}",
+            name=name,
             size=listed.size,
             modified=listed.modified,
             camera=camera,
             start=file.start,
             digest=listed.etag,
         )
+
+
+def _camera_folder(path: PurePosixPath) -> str:
+    """The first folder that is no date, which many name after the camera; "" for none."""
+    return next((part for part in path.parts[:-1] if not _DATE.fullmatch(part)), "")
 
 
 def _is_footage(path: str) -> bool:
