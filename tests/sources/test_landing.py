@@ -1,6 +1,9 @@
 import fcntl
 import hashlib
 import json
+import signal
+import subprocess
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,6 +23,7 @@ from evidence.pipeline.sources_port import (
     Offer,
     Reason,
 )
+from evidence.sources.cameras.files import FilesSection
 from evidence.sources.file_names import LONGEST, safe_path
 from evidence.sources.landing import Landing, LandingSection
 from evidence.sources.unfit import Unfit
@@ -143,6 +147,51 @@ def test_a_broken_line_leaves_nothing_to_be_seen_and_the_next_try_goes_on(tmp_pa
     assert isinstance(landed, Landed)
     assert source.begun_at == [0, 4]
     assert (tmp_path / CLASS / FILM.name).read_bytes() == b"abcdef"
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from evidence.domain.time import Interval
+from evidence.pipeline.quiet import Quiet
+from evidence.sources.cameras.files import FilesSection
+from evidence.sources.landing import Landing, LandingSection
+
+class Fatal(Quiet):
+    def advance(self, steps=1):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+nas, folder = sys.argv[1:]
+told = {"kind": "files", "name": "nas", "institution": "I", "url": nas, "settled_seconds": 0}
+source = FilesSection(**told).opened()
+place = Landing(LandingSection(folder=Path(folder), least_free_gigabytes=0))
+for offer in source.offers(Interval(0, 2**60)):
+    place.land(source, offer, "INST-7/SMX-1", now=1, progress=Fatal())
+"""
+
+
+def test_a_night_that_is_killed_leaves_a_beginning_that_the_next_goes_on_from(
+    tmp_path: Path,
+) -> None:
+    content = bytes(range(256)) * 12_000  # several chunks
+    nas, folder = tmp_path / "nas", tmp_path / "landing"
+    nas.mkdir()
+    (nas / "cam1_20210419_090000.mp4").write_bytes(content)
+    ended = subprocess.run([sys.executable, "-c", KILLED, str(nas), str(folder)], check=False)
+    (begun,) = parts(folder)
+    told = {"kind": "files", "name": "nas", "institution": "I", "url": str(nas)}
+    source = FilesSection(**told, settled_seconds=0).opened()
+    (offer,) = source.offers(Interval(0, 2**60))
+
+    assert ended.returncode == -signal.SIGKILL
+    assert 0 < begun.stat().st_size < len(content)
+    assert shown(folder) == []
+
+    landed = landing(folder).land(source, offer, CLASS, now=2, progress=Quiet())
+
+    assert isinstance(landed, Landed)
+    assert (folder / CLASS / landed.path).read_bytes() == content
+    assert parts(folder) == []
 
 
 def test_a_beginning_of_another_version_is_not_gone_on_from(tmp_path: Path) -> None:
