@@ -14,8 +14,20 @@ def attended(*rows: str) -> Attended:
     return Attended.by(tuple(map(row, rows)), ROSTER)
 
 
-def test_who_has_no_row_was_there() -> None:
-    assert attended("A P1 absent").count("P1") == 2
+def test_who_has_no_row_on_a_list_of_exceptions_was_there() -> None:
+    sheet = attended("A P1 absent", "B P2 present")
+
+    assert sheet.count("P1") == 2
+    assert not sheet.is_untold("C", "P1")
+
+
+def test_who_has_no_row_where_others_are_present_is_not_told_of() -> None:
+    sheet = attended("A P1 present")
+
+    assert sheet.count("P1") == 1
+    assert sheet.is_untold("B", "P1")
+    assert not sheet.is_untold("A", "P1")
+    assert sheet.expected("B", "P1")
 
 
 def test_who_is_on_leave_was_not_in_the_room_even_when_made_up_for() -> None:
@@ -37,7 +49,7 @@ def test_a_list_of_exceptions_does_not_empty_the_session_somebody_made_up_in() -
 
 
 def test_a_stranger_to_the_roster_is_not_counted() -> None:
-    assert attended("Z P1 present").count("P1") == 3
+    assert attended("A P1 present", "Z P1 present").count("P1") == 1
 
 
 def test_the_order_of_two_rows_for_one_session_does_not_matter() -> None:

@@ -167,3 +167,22 @@ def test_a_prompt_counts_as_answered_within_what_the_policy_gives() -> None:
     Checker(Filmed(), logged, catalogue(), "1").check(bundle(), policy(prompts), Quiet())
 
     assert logged.asked == [7_000_000]
+
+
+@pytest.mark.parametrize(
+    ("status", "credited", "in_review", "present"),
+    [(Status.PRESENT, 0, 2, 1), (Status.LEAVE, 2, 0, 1)],
+)
+def test_hours_that_the_sheet_does_not_tell_of_wait_for_a_person(
+    status: Status, credited: int, in_review: int, present: int
+) -> None:
+    taught = session()
+    rate = named("attendance-rate", Effect.NOTICE, Scope.LEARNER, min_rate=1)
+    sheet = (Attendance("L1", "S1", status),)
+
+    verdict = judged(taught, RECORDED, rate, films=(filmed(taught),), attendance=sheet)
+
+    other = verdict.learners[1]
+    assert (other.hours_credited, other.hours_in_review) == (credited, in_review)
+    assert [hour.present for hour in verdict.hours] == [present] * 2
+    assert (other.standing is Standing.REVIEW) is (status is Status.PRESENT)

@@ -44,8 +44,24 @@ def test_a_make_up_must_name_one_other_session(tmp_path: Path, note: str, hint: 
     found = problems_of(tmp_path, sheet(row))
 
     problem = next(p for p in found if p.column == "备注")
-    assert "make-up" in str(problem.what)
-    assert hint in ("", problem.did_you_mean)
+    assert ("make-up" in str(problem.what)) is (hint == "")
+    assert problem.did_you_mean == hint
+
+
+def test_a_note_that_names_an_unknown_session_is_quoted_with_those_like_it(tmp_path: Path) -> None:
+    problem = only(tmp_path, "L001,P01,补课,补T9课")
+
+    assert '"T9"' in str(problem.what)
+    assert str(problem.what).endswith("it has T01")
+
+
+def test_a_make_up_without_a_leave_is_noted_and_one_with_a_leave_is_not(tmp_path: Path) -> None:
+    noted = read(tmp_path / "a", sheet("L001,T01,旷课,", "L001,P01,补课,T01", "L002,P01,补课,T01"))
+    (note,) = noted.notes
+    assert (note.code, note.count) == ("makeup-without-leave", 2)
+    assert "rows 3, 4" in str(note.message)
+
+    assert not read(tmp_path / "b", sheet("L001,P01,补课,T01", "L001,T01,请假,")).notes
 
 
 def test_an_unknown_learner_is_answered_with_the_nearest(tmp_path: Path) -> None:
@@ -58,6 +74,13 @@ def test_an_unknown_session_is_answered_with_the_nearest(tmp_path: Path) -> None
     problem = only(tmp_path, "L001,T1,出勤,")
 
     assert (problem.column, problem.did_you_mean) == ("场次", "T01")
+
+
+def test_an_unknown_session_that_is_near_none_is_answered_with_those_like_it(
+    tmp_path: Path,
+) -> None:
+    assert str(only(tmp_path / "a", "L001,P3,出勤,").what).endswith("but it has P01")
+    assert str(only(tmp_path / "b", "L001,7,出勤,").what).endswith("but it has P01, T01")
 
 
 @pytest.mark.parametrize("person", ["name one", "张三丰", "410000198001010000"])

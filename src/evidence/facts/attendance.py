@@ -1,9 +1,10 @@
 """Attendance: who sat in which session, as the sign-in sheet has it.
 
-A sheet lists exceptions: a learner without a row for a session was there. Only a session whose
-rows are all ``makeup``, on a sheet that lists those present elsewhere, is *apart*: nobody without
-a row was expected in it. One sitting counts once: a session that a learner attended in place of
-another is not one of that learner's own any more.
+A sheet lists exceptions: a learner without a row for a session was there. Where it does list
+somebody as present in a session, it does not tell of those without a row: nobody knows whether they
+were there. And a session whose rows are all ``makeup``, on a sheet that lists those present
+elsewhere, is *apart*: nobody without a row was expected in it. One sitting counts once: a session
+that a learner attended in place of another is not one of that learner's own any more.
 """
 
 from __future__ import annotations
@@ -28,13 +29,16 @@ _ID = re.compile(r"[\w-]+", re.ASCII)
 class LearnerAttendance:
     """How many class hours of theory and practice a learner was to attend, and did.
 
-    ``made_up`` counts those of ``attended`` that were missed on leave and made up for.
+    ``made_up`` counts those of ``attended`` that were missed on leave and made up for; ``untold``
+    those of ``planned`` that the sheet does not tell of, in the sessions ``untold_in``.
     """
 
     learner: str
     planned: int
     attended: int
     made_up: int
+    untold: int = 0
+    untold_in: tuple[str, ...] = ()
 
     @property
     def subject(self) -> Subject:
@@ -43,37 +47,49 @@ class LearnerAttendance:
 
     @property
     def rate(self) -> Fraction:
-        """The share attended, where anything was planned."""
+        """The share surely attended, where anything was planned."""
         return Fraction(self.attended, self.planned)
+
+    @property
+    def possible_rate(self) -> Fraction:
+        """The share attended if the learner was wherever the sheet does not tell."""
+        return Fraction(self.attended + self.untold, self.planned)
 
 
 @dataclass(frozen=True, slots=True)
 class Attended:
     """Who was in the room in which session.
 
-    ``rows`` is the sheet by learner and session, ``apart`` the ids of the make-up sessions.
+    ``rows`` is the sheet by learner and session, ``apart`` the ids of the make-up sessions and
+    ``listed`` of those that somebody is told to have been present in.
     """
 
     learners: tuple[str, ...]
     rows: Mapping[tuple[str, str], Attendance]
     apart: frozenset[str]
+    listed: frozenset[str]
 
     @classmethod
     def by(cls, sheet: Sheet, learners: Iterable[Learner]) -> Attended:
         """What a sign-in sheet with at least one row tells of the roster."""
         ordered = sorted(sheet, key=lambda row: _FAVOUR.index(row.status))
         rows = {(row.learner, row.session): row for row in ordered}
-        return cls(tuple(learner.id for learner in learners), rows, _apart(sheet))
+        listed = frozenset(row.session for row in sheet if row.status is Status.PRESENT)
+        return cls(tuple(learner.id for learner in learners), rows, _apart(sheet), listed)
 
     def was_at(self, learner: str, session: str) -> bool:
-        """Whether a learner was in the room."""
+        """Whether a learner was surely in the room."""
         row = self.rows.get((learner, session))
         if row is None:
-            return session not in self.apart
+            return session not in self.apart | self.listed
         return row.status in {Status.PRESENT, Status.MAKEUP}
 
+    def is_untold(self, learner: str, session: str) -> bool:
+        """Whether a sheet that lists those present does not tell of this learner."""
+        return session in self.listed and (learner, session) not in self.rows
+
     def count(self, session: str) -> int:
-        """How many learners of the roster were in the room."""
+        """How many learners of the roster were surely in the room."""
         return sum(self.was_at(learner, session) for learner in self.learners)
 
     def expected(self, learner: str, session: str) -> bool:
@@ -112,7 +128,15 @@ def _of_one(learner: str, taught: list[Session], attended: Attended) -> LearnerA
     missed = _hours(session for session in own if session.id in instead.values())
     # Making up for four class hours takes four, in whatever session.
     made_up = min(missed, _hours(session for session in expected if instead[session.id]))
-    return LearnerAttendance(learner, _hours(own), sat + made_up, made_up)
+    untold = [session for session in own if attended.is_untold(learner, session.id)]
+    return LearnerAttendance(
+        learner,
+        _hours(own),
+        sat + made_up,
+        made_up,
+        _hours(untold),
+        tuple(session.id for session in untold),
+    )
 
 
 def _hours(sessions: Iterable[Session]) -> int:

@@ -90,7 +90,8 @@ def learner_verdicts(
         about = [finding for finding in findings if finding.subject.learner == learner.id]
         about.extend(for_all)
         taught = [h for h in hours if attended is None or attended.was_at(learner.id, h.session)]
-        credit = _credit(taught, playbacks.get(learner.id), about)
+        untold = [h for h in hours if attended and attended.is_untold(learner.id, h.session)]
+        credit = _credit(taught, untold, playbacks.get(learner.id), about)
         verdicts.append(
             LearnerVerdict(
                 id=learner.id,
@@ -107,14 +108,19 @@ def learner_verdicts(
 
 def _credit(
     taught: Collection[HourVerdict],
+    untold: Collection[HourVerdict],
     playback: LearnerPlayback | None,
     about: Collection[Finding],
 ) -> Credit:
-    """Class hours that count: those in a room that stand, and 45 min of content each online."""
+    """Class hours that count: those in a room that stand, and 45 min of content each online.
+
+    Hours of which the sheet does not tell whether the learner was there wait for a person.
+    """
     valid = {
         kind: sum(h.kind == kind and h.standing is Standing.VALID for h in taught) for kind in Kind
     }
     in_review = sum(h.standing is Standing.REVIEW for h in taught)
+    in_review += sum(h.standing is not Standing.INVALID for h in untold)
     watched = playback.content // ONLINE_CLASS_HOUR if playback else 0
     # Hours in a room stand on their own: only what was learnt online is undone by these findings.
     match Standing.of(about):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from evidence.domain.errors import nearest
 from evidence.domain.people import Attendance, Learner, Status
 from evidence.domain.text import say
 from evidence.sources.cells import Cells, one_of, text
 from evidence.sources.headings import STATUSES
-from evidence.sources.remarks import Remarks, shown
+from evidence.sources.remarks import Remarks, numbered, shown
 from evidence.sources.tables import Table
+
+NAMED_AT_MOST = 5
 
 
 def attendance_of(
@@ -48,7 +50,35 @@ def attendance_of(
                     first=first,
                 ),
             )
+    _note_made_up_for_nothing(table.file, found, remarks)
     return tuple(entry for _, entry in found.values())
+
+
+def _note_made_up_for_nothing(
+    file: str, found: Mapping[tuple[str, str], tuple[int, Attendance]], remarks: Remarks
+) -> None:
+    """Note the make-ups for sessions that their learners were not on leave from."""
+
+    def on_leave(learner: str, session: str) -> bool:
+        row = found.get((learner, session))
+        return row is not None and row[1].status is Status.LEAVE
+
+    rows = [
+        number
+        for number, entry in found.values()
+        if entry.status is Status.MAKEUP and not on_leave(entry.learner, entry.note)
+    ]
+    if rows:
+        remarks.note(
+            "makeup-without-leave",
+            say(
+                "make-ups for a session that the learner has no row of leave for, in rows {rows}: "
+                "they make up for nothing",
+                rows=numbered(rows),
+            ),
+            path=file,
+            count=len(rows),
+        )
 
 
 class _Sheet:
@@ -88,7 +118,11 @@ class _Sheet:
             return found
         cells.wrong(
             "session_id",
-            say('the schedule has no session "{found}"', found=shown(found)),
+            say(
+                'the schedule has no session "{found}", but it has {known}',
+                found=shown(found),
+                known=_alike(found, self.sessions),
+            ),
             nearest(found, tuple(sorted(self.sessions))),
         )
         return None
@@ -98,19 +132,31 @@ class _Sheet:
         note = cells.text("note")
         if self.sessions is None:
             return note
-        if note in self.sessions:
-            named = {note}
-        else:
-            named = set(re.findall(r"[\w-]+", note, re.ASCII)) & self.sessions
+        ids: list[str] = [note] if note in self.sessions else re.findall(r"[\w-]+", note, re.ASCII)
+        named = set(ids) & self.sessions
         if len(named) == 1 and session not in named:
             return named.pop()
+        others = self.sessions - {session}
+        hint = ""
+        if ids and not named:
+            hint = nearest(ids[0], tuple(sorted(others)))
+            what = say(
+                'the note names "{found}", which is no session of the schedule; it has {known}',
+                found=_masked(", ".join(ids)),
+                known=_alike(ids[0], others),
+            )
+        else:
+            what = say("a make-up needs a note that names the one session that it stands for")
         column = "note" if "note" in cells.table.headings else "status"
-        cells.wrong(
-            column,
-            say("a make-up needs a note that names the one session that it stands for"),
-            nearest(note, tuple(sorted(self.sessions - {session}))) if note else "",
-        )
+        cells.wrong(column, what, hint)
         return note
+
+
+def _alike(found: str, known: Collection[str]) -> str:
+    """The first few ids that begin with the same letters, or else the first of all."""
+    letters = re.match(r"\D*", found)
+    alike = sorted(one for one in known if letters and one.startswith(letters[0])) or sorted(known)
+    return ", ".join(alike[:NAMED_AT_MOST]) + (" …" if len(alike) > NAMED_AT_MOST else "")
 
 
 def _masked(found: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from evidence.domain.errors import Problem
@@ -9,6 +10,7 @@ from evidence.domain.findings import Note
 from evidence.domain.text import Text
 
 SHOWN_LETTERS = 60
+SHOWN_ROWS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +35,8 @@ def shown(value: str, most: int = SHOWN_LETTERS) -> str:
     """A stranger's value, fit to be printed: on one line, printable, not endless."""
     line = "".join(letter if letter.isprintable() else "�" for letter in value)
     return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def numbered(rows: Sequence[int]) -> str:
+    """The numbers of the first few rows, and a sign that there are more."""
+    return ", ".join(map(str, rows[:SHOWN_ROWS])) + (" …" if len(rows) > SHOWN_ROWS else "")
