@@ -31,7 +31,7 @@ def training_class(**changes: object) -> TrainingClass:
         "certificate": Certificate.SKILL_LEVEL,
         "starts_on": date(2021, 4, 26),
         "ends_on": date(2021, 4, 30),
-        "planned_hours": 3,
+        "planned_hours": 2,
         "teachers": 1,
         "workstations": 10,
     }

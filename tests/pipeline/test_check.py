@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 
 from evidence.domain.findings import Standing, Verdict
+from evidence.domain.learning import Lesson
 from evidence.domain.people import Attendance, Status
 from evidence.domain.policy import Effect, PolicyRule, Scope
 from evidence.domain.subject import Subject
 from evidence.domain.teaching import Kind, Mode
-from evidence.domain.time import DAY
+from evidence.domain.time import DAY, MINUTE
 from evidence.pipeline.check import Checker
 from evidence.pipeline.quiet import Quiet
 from evidence.rules.rule import catalogue
@@ -186,3 +187,34 @@ def test_hours_that_the_sheet_does_not_tell_of_wait_for_a_person(
     assert (other.hours_credited, other.hours_in_review) == (credited, in_review)
     assert [hour.present for hour in verdict.hours] == [present] * 2
     assert (other.standing is Standing.REVIEW) is (status is Status.PRESENT)
+
+
+def _codes(*sessions: object, **said: object) -> list[str]:
+    return [note.code for note in judged(sessions, **said).notes]
+
+
+def test_hours_planned_otherwise_than_in_the_timetable_are_noted() -> None:
+    verdict = judged(session(), planned_hours=3)
+
+    (note,) = [note for note in verdict.notes if note.code == "planned-hours"]
+    assert "plans 3 class hours" in str(note.message)
+    assert "hold 2" in str(note.message)
+    assert "planned-hours" not in _codes(session(), planned_hours=2)
+
+
+def test_a_session_of_make_ups_may_be_planned_or_not() -> None:
+    sessions = (session(1), session(2))
+    sheet = (Attendance("L1", "S1", Status.LEAVE), Attendance("L1", "S2", Status.MAKEUP, "S1"))
+
+    for planned, noted in ((1, True), (2, False), (4, False), (5, True)):
+        codes = _codes(*sessions, planned_hours=planned, attendance=sheet)
+        assert ("planned-hours" in codes) is noted, planned
+
+
+def test_online_hours_count_against_the_plan_and_without_a_course_nothing_does() -> None:
+    course = (Lesson("C1", 1, "one", 2 * 45 * MINUTE, professional=True),)
+
+    blended = {"mode": Mode.BLENDED, "lessons": course}
+    assert "planned-hours" not in _codes(session(), planned_hours=4, **blended)
+    assert "planned-hours" in _codes(session(), planned_hours=5, **blended)
+    assert "planned-hours" not in _codes(session(), planned_hours=5, mode=Mode.BLENDED)

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.findings import Note
 from evidence.domain.footage import Recording
+from evidence.domain.people import Status
 from evidence.domain.policy import Policy
-from evidence.domain.teaching import Kind
+from evidence.domain.teaching import Kind, Mode
 from evidence.domain.text import say
+from evidence.facts.case import ClassRecord
 
 
 def oddities(
@@ -17,6 +19,7 @@ def oddities(
 ) -> Iterator[Note]:
     """Each a note, which changes nothing in the verdict."""
     yield from _out_of_force(bundle, policy)
+    yield from _planned_otherwise(bundle)
     yield from _astray(bundle, recordings)
 
 
@@ -33,6 +36,34 @@ def _out_of_force(bundle: ClassBundle, policy: Policy) -> Iterator[Note]:
         last=until.isoformat() if until else "…",
     )
     yield Note("policy-not-in-force", message, "class.toml")
+
+
+def _planned_otherwise(bundle: ClassBundle) -> Iterator[Note]:
+    """A word where class.toml plans other class hours than timetable and course hold.
+
+    Sessions in which somebody only made up for others may be counted or not.
+    """
+    declared = bundle.training_class
+    record = ClassRecord(declared, bundle.learners, bundle.sessions, bundle.lessons)
+    told: dict[str, set[Status]] = {}
+    for row in bundle.attendance or ():
+        told.setdefault(row.session, set()).add(row.status)
+    instead = sum(
+        session.class_hours
+        for session in bundle.sessions
+        if told.get(session.id) == {Status.MAKEUP} and session.kind is not Kind.ONLINE
+    )
+    # Where nothing tells how long a course is, nothing can be held against the plan.
+    unknown = declared.mode is not Mode.OFFLINE and not record.online_hours
+    if unknown or record.hours - instead <= declared.planned_hours <= record.hours:
+        return
+    message = say(
+        "class.toml plans {planned} class hours, and timetable and course hold {held}: see which "
+        "of them is right",
+        planned=declared.planned_hours,
+        held=record.hours,
+    )
+    yield Note("planned-hours", message, "class.toml")
 
 
 def _astray(bundle: ClassBundle, recordings: Sequence[Recording]) -> Iterator[Note]:
