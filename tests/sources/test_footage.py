@@ -125,6 +125,7 @@ def test_a_row_whose_file_is_not_there_comes_back_as_not_present() -> None:
         ("{camera}_{start:%Y%m%d_%H%M%S}.mp4", "day1/cam1_20210419_090000.mp4"),
         ("{start:%Y-%m-%d}/{camera}/{}_{start:%H.%M.%S}.mkv", "2021-04-19/cam1/x_09.00.00.mkv"),
         ("{camera}/{camera}-{start:%s}.ts", "cam1/cam1-1618794000.ts"),
+        ("{name}_{rest}_{start:%s}_{camera}.ts", "a_b_1618794000_cam1.ts"),
         ("{camera}@{start:%Y%m%dT%H%M%S%z}{rest}", "cam1@20210419T010000Z_end.mp4"),
         ("{camera}.{start:%y%j%H%M}.mp4", "cam1.211090900.mp4"),
         ("{camera}+{{{start:%Y%m%d%H%M%S}}}.mp4", "cam1+{20210419090000}.mp4"),
@@ -148,6 +149,8 @@ def test_a_class_pattern_is_written_like_a_format_string(pattern: str, path: str
         ("{camera:%Y}{start:%s}", "camera"),
         ("{start.year}", "start.year"),
         ("{start!r:%s}", "start"),
+        ("{cam}_{start:%s}", "{cam}"),
+        ("{camrea}_{start:%s}", "{camrea}"),
         ("{start:%s", "pattern"),
     ],
 )
