@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.domain.time import HOUR, MINUTE, SECOND
-from evidence.pipeline.calendar import Daily, ended
+from evidence.pipeline.calendar import Daily, ended, years_before
 from evidence.pipeline.store import Run
 
 NIGHT = Daily(time(2), "Asia/Shanghai", turns_at_hour=12, grace=6 * HOUR)
@@ -94,3 +94,12 @@ def test_a_machine_that_always_looks_misses_no_date(schedule: Daily, start: int)
     first = min(run)
     assert run == {first + timedelta(days=day) for day in range(len(run))}
     assert len(run) >= 5
+
+
+def test_years_before_keep_the_day_and_a_leap_day_becomes_the_day_before() -> None:
+    leap = int(datetime(2024, 2, 29, 1, tzinfo=UTC).timestamp()) * SECOND
+
+    assert datetime.fromtimestamp(years_before(leap, 3) // SECOND, UTC) == datetime(
+        2021, 2, 28, 1, tzinfo=UTC
+    )
+    assert years_before(TWO_AT_NIGHT, 0) == TWO_AT_NIGHT

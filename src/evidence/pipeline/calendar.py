@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from evidence.domain.time import DAY, SECOND
@@ -49,3 +49,11 @@ def ended(runs: Iterable[Run]) -> frozenset[date]:
     return frozenset(
         date.fromisoformat(run.date) for run in runs if not run.scope and run.ended is not None
     )
+
+
+def years_before(now: int, years: int) -> int:
+    """The wall time so many years earlier, on the same day of the year."""
+    at = datetime.fromtimestamp(now // SECOND, UTC)
+    leap_day = (at.month, at.day) == (2, 29)
+    then = (at - timedelta(days=1) if leap_day else at).replace(year=at.year - years)
+    return int(then.timestamp()) * SECOND

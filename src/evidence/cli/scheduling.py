@@ -1,0 +1,38 @@
+"""Running the schedule until somebody asks it to stop."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from threading import Event
+from types import FrameType
+
+import structlog
+
+from evidence.service.scheduler import do, serve
+from evidence.wiring import config_folder
+from evidence.wiring.schedule import Scheduled, chores
+
+DONE, UNDONE = 0, 1
+log = structlog.get_logger()
+
+
+def run(*, once: bool) -> int:
+    """Look after the chores, once or for good; the exit code of the command."""
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    stop = Event()
+
+    def asked(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, asked)
+    scheduled = Scheduled.of(config_folder(), stop)
+    with scheduled.alone():
+        if once:
+            undone = [chore for chore in chores(scheduled) if not do(chore)]
+            return UNDONE if undone else DONE
+        log.info("schedule_started", at=f"{scheduled.schedule.at:%H:%M}", zone=scheduled.timezone)
+        serve(chores(scheduled), grace_seconds=scheduled.grace_seconds, stop=stop)
+        log.info("schedule_ended")
+    return DONE

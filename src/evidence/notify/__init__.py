@@ -1,0 +1,1 @@
+"""Notifying: how a notice reaches an institution, by mail or by webhook."""

@@ -1,0 +1,137 @@
+"""The schedule put together: the chores of one process, and what each does when it is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import time
+from pathlib import Path
+from threading import Event
+
+import structlog
+
+from evidence.domain.time import HOUR, SECOND
+from evidence.engine.section import EngineSection
+from evidence.pipeline.calendar import Daily, ended, years_before
+from evidence.pipeline.crew import Clock
+from evidence.pipeline.nightly import Night, NightOver
+from evidence.pipeline.stopping import HeedingCrew, HeedingProgress, Stopped
+from evidence.pipeline.store import Store
+from evidence.service.lock import only_one
+from evidence.service.scheduler import Chore, daily
+from evidence.sources.deployment import Deployment
+from evidence.sources.landing import LandingSection
+from evidence.wiring.deployment import NightSection, deployment, store_of
+from evidence.wiring.night import CLOCK, night, worker_name
+from evidence.wiring.timetable import RetentionSection, ScheduleSection, timetable
+
+LOCK = ".schedule.lock"
+NIGHTS_LOOKED_AT = 1000
+HANDFUL = 2  # classes for each worker between two looks at whether to stop
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """A deployment with its timetable; ``stop`` is set when the process is to end."""
+
+    deployed: Deployment
+    times: Deployment
+    stop: Event
+    clock: Clock = CLOCK
+
+    @classmethod
+    def of(cls, folder: Path, stop: Event, clock: Clock = CLOCK) -> Scheduled:
+        """What a config folder sets.
+
+        Raises:
+            Unreadable: with everything that is wrong with either file.
+        """
+        return cls(deployment(folder), timetable(folder), stop, clock)
+
+    @property
+    def schedule(self) -> ScheduleSection:
+        """The times of day."""
+        return self.times.part("schedule", ScheduleSection)
+
+    @property
+    def timezone(self) -> str:
+        """The time zone of the times of day."""
+        return self.deployed.part("night", NightSection).timezone
+
+    @property
+    def grace_seconds(self) -> int:
+        """How late something may begin."""
+        return int(self.schedule.grace_hours * (HOUR // SECOND))
+
+    def daily(self, at: time) -> Daily:
+        """What happens at this time of day, once a business date."""
+        turns = self.deployed.part("night", NightSection).day_turns_at_hour
+        return Daily(at, self.timezone, turns, self.grace_seconds * SECOND)
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """The store, during the block."""
+        store = store_of(self.deployed, set_up=True)
+        try:
+            yield store
+        finally:
+            store.close()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """The right to be the one schedule of this landing folder.
+
+        Raises:
+            RunsAlready: when another process has it.
+        """
+        folder = self.deployed.part("landing", LandingSection).folder
+        with only_one(folder / LOCK, worker_name()):
+            yield
+
+
+def chores(scheduled: Scheduled) -> Sequence[Chore]:
+    """All that the schedule looks after."""
+    at = scheduled.schedule.at
+    return (Chore("night", lambda: nights(scheduled), daily(at, scheduled.timezone)),)
+
+
+def nights(scheduled: Scheduled) -> None:
+    """Run every night that is due, and then take away what is too old to be kept.
+
+    Raises:
+        Unreadable: when the deployment can't be used.
+    """
+    with scheduled.store() as store:
+        done = ended(store.runs.latest(NIGHTS_LOOKED_AT))
+    due = scheduled.daily(scheduled.schedule.at).due(scheduled.clock.now(), done)
+    if not due or scheduled.stop.is_set():
+        return
+    with night(scheduled.deployed) as tonight:
+        heeding = _heeding(tonight, scheduled)
+        for on in due:
+            try:
+                came = heeding.run(on, "", HeedingProgress(scheduled.stop.is_set))
+            except NightOver:
+                continue  # another machine was quicker
+            except Stopped:
+                log.info("night_stopped", date=on.isoformat())
+                return
+            log.info("night_ended", date=on.isoformat(), **came.counts())
+        purge(scheduled, tonight.store)
+
+
+def purge(scheduled: Scheduled, store: Store) -> None:
+    """Take away what is older than ``[retention]`` keeps."""
+    years = scheduled.times.part("retention", RetentionSection).verdicts_years
+    if years:
+        now = scheduled.clock.now()
+        purged = store.retention.purge(years_before(now, years), worker_name(), now)
+        log.info("store_purged", verdicts=purged.verdicts, results=purged.results)
+
+
+def _heeding(tonight: Night, scheduled: Scheduled) -> Night:
+    engine = scheduled.deployed.part("engine", EngineSection)
+    crew = HeedingCrew(tonight.crew, HANDFUL * engine.at_once, scheduled.stop.is_set)
+    return replace(tonight, crew=crew)

@@ -1,0 +1,141 @@
+"""The timetable of a deployment: ``config/schedule.toml``, read and checked as a whole.
+
+What the night itself needs stands in ``evidence.toml``, which every worker reads; here stands what
+only the process reads that looks at the clock.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from evidence.domain.errors import Problem, Unreadable
+from evidence.domain.text import say
+from evidence.sources.deployment import Deployment, read_deployment
+from evidence.sources.secret import Secret
+from evidence.wiring.deployment import SHAPES
+
+FILE = "schedule.toml"
+_STRICT = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class ScheduleSection(BaseModel):
+    """``[schedule]``: times of day, by the clock of ``[night] timezone``.
+
+    What was missed may still begin ``grace_hours`` later.
+    """
+
+    model_config = _STRICT
+
+    at: time = time(2)
+    morning: time = time(7, 30)
+    grace_hours: Annotated[float, Field(gt=0, le=168)] = 6
+
+
+class RetentionSection(BaseModel):
+    """``[retention]``: verdicts older than ``verdicts_years`` are taken away; 0 keeps them all."""
+
+    model_config = _STRICT
+
+    verdicts_years: Annotated[int, Field(ge=0)] = 0
+
+
+class StatusSection(BaseModel):
+    """``[status]``: where machines ask how it is, and what they are told is ill.
+
+    ``listen`` is HOST:PORT, "" for nowhere.
+    """
+
+    model_config = _STRICT
+
+    listen: Annotated[str, Field(pattern=r"^(.+:\d{1,5})?$")] = "127.0.0.1:9464"
+    night_max_age_hours: Annotated[float, Field(gt=0)] = 30
+    least_free_gigabytes: Annotated[float, Field(ge=0)] = 1
+
+
+class MailSection(BaseModel):
+    """``[mail]``: the server that takes notices, and in whose name; without ``host`` there is none.
+
+    ``none`` sends unencrypted: only to a server on this machine.
+    """
+
+    model_config = _STRICT
+
+    host: str = ""
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    password: Secret | None = None
+    sender: str = ""
+    ca_file: Path | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> MailSection:
+        if self.host and "@" not in self.sender:
+            raise PydanticCustomError("mail", "sender is missing: the address that mail comes from")
+        if self.security == "none" and (
+            self.password or self.host not in ("", "localhost", "127.0.0.1", "::1")
+        ):
+            raise PydanticCustomError("mail", 'security "none" is for a server on this machine')
+        return self
+
+
+class WebhookSection(BaseModel):
+    """``[webhook]``: how patient webhooks are."""
+
+    model_config = _STRICT
+
+    tries: Annotated[int, Field(ge=1, le=10)] = 4
+    timeout_seconds: Annotated[float, Field(gt=0)] = 20
+
+
+class InstitutionSection(BaseModel):
+    """One ``[[institution]]``: whom its morning notice goes to, and in which language."""
+
+    model_config = _STRICT
+
+    id: str
+    mail: tuple[Annotated[str, Field(pattern=r"^[^@\s,<>]+@[^@\s,<>]+$")], ...] = ()
+    language: Literal["zh", "en"] = "zh"
+    webhook: Annotated[str, Field(pattern=r"^(https?://.+)?$")] = ""
+    webhook_secret: Secret | None = None
+
+    @model_validator(mode="after")
+    def _signed(self) -> InstitutionSection:
+        if self.webhook and self.webhook_secret is None:
+            raise PydanticCustomError("webhook", "webhook_secret is missing: notices are signed")
+        return self
+
+
+MINE = {
+    "schedule": ScheduleSection,
+    "retention": RetentionSection,
+    "status": StatusSection,
+    "mail": MailSection,
+    "webhook": WebhookSection,
+    "institution": tuple[InstitutionSection, ...],
+}
+
+
+def timetable(folder: Path) -> Deployment:
+    """The timetable of a config folder; what it does not set has its default.
+
+    Raises:
+        Unreadable: with everything that is wrong with it.
+    """
+    path = folder / FILE
+    found = read_deployment(path, {**SHAPES, **MINE})
+    strangers = _sections(path) & (set(SHAPES) - set(MINE))
+    if strangers:
+        what = say("this section stands in evidence.toml")
+        raise Unreadable(FILE, tuple(Problem(what, FILE, column=n) for n in sorted(strangers)))
+    return found
+
+
+def _sections(path: Path) -> set[str]:
+    return set(tomllib.loads(path.read_text("utf-8"))) if path.exists() else set()
