@@ -12,6 +12,7 @@ from itertools import combinations, pairwise
 from evidence.domain.learning import (
     Advance,
     AdvanceKind,
+    EventKind,
     LearnerHour,
     LearnerPlayback,
     Lesson,
@@ -25,6 +26,7 @@ from evidence.domain.learning import (
 from evidence.domain.time import Interval, Timeline
 
 SECOND = 1_000_000
+ASIDE = {"prompt_shown", "prompt_answered", "face_check", "snapshot", "blur", "focus"}
 SILENCE = 90 * SECOND
 HOUR = 2700 * SECOND
 SLACK = 3 * SECOND
@@ -98,9 +100,10 @@ class Window:
         came, went = positions(e)
         if e.event == "seek" and self.told_late(came, went):
             came = None
-        on = came - self.known if came is not None and self.known is not None else 0
+        known = came is not None and self.known is not None
+        on = came - self.known if known else 0
         allowed = (e.ts - self.known_at) * max(self.speed, speed_before) // NORMAL
-        ahead, back = on - SLACK > allowed, on < 0
+        ahead, back = known and on - SLACK > allowed, on < 0
 
         self.note_silence(e, silent=silent, fresh=fresh)
         was = self.playing and not (fresh or silent or e.event == "start")
@@ -195,12 +198,82 @@ def positions(e: Event) -> tuple[int | None, int | None]:
     return e.position, e.position
 
 
-def watch(name: str, events: list[Event], number: int) -> Window:
-    """Tell a window all its events."""
-    window = Window(name, number, any(e.event == "heartbeat" for e in events))
-    for e in events:
+def watch(name: str, events: list[Event], number: int, course: list[str]) -> Window:
+    """Tell a window all its events; where it sends heartbeats, lesson by lesson."""
+    beats = any(e.event == "heartbeat" for e in events)
+    window = Window(name, number, beats)
+    told = said(in_turn(events, course))
+    if beats:
+        told.sort(key=lambda e: place_in(course, e.lesson))
+    for e in told:
         window.take(e)
     return window
+
+
+def place_in(course: list[str], lesson: str | None) -> tuple[int, str]:
+    """No lesson first, then the course's, then others by their names."""
+    if lesson is None:
+        return (0, "")
+    return (course.index(lesson) + 1, "") if lesson in course else (len(course) + 1, lesson)
+
+
+def said(events: list[Event]) -> list[Event]:
+    """The same events, each with the lesson that was on, and the speed that held."""
+    lesson, speed = None, NORMAL
+    told = []
+    for e in events:
+        speed = NORMAL if e.event == "start" and e.rate is None else e.rate or speed
+        foreign = e.event in ASIDE and e.lesson not in {None, lesson}
+        if e.event not in ASIDE:
+            lesson = e.lesson or lesson
+        here = replace(e, lesson=lesson, rate=speed)
+        told.append(replace(here, position=None) if foreign else here)
+    return told
+
+
+def in_turn(events: list[Event], course: list[str]) -> list[Event]:
+    """The order of the clock; at one moment, the order that a player would do things in."""
+    moments = defaultdict(list)
+    for e in events:
+        moments[e.ts].append(e)
+    return [
+        e
+        for ts in sorted(moments)
+        for e in sorted(moments[ts], key=lambda e: turn(e, moments[e.ts], course))
+    ]
+
+
+def turn(e: Event, at_once: list[Event], course: list[str]) -> tuple[object, ...]:
+    came, went = positions(e)
+    seeks = [positions(s) for s in at_once if s.event == "seek"]
+    froms = [abs(a - went) for a, _ in seeks if a is not None and went is not None]
+    tos = [abs(b - went) for _, b in seeks if b is not None and went is not None]
+    told = bool(froms and tos) and e.event not in {"start", "seek", "end"}
+    before, after = told and min(froms) < min(tos), told and min(froms) > min(tos)
+    if e.event in {"start", "end"}:
+        phase = -9 if e.event == "start" else 9
+    elif e.event == "seek":
+        phase = 0
+    elif e.event == "play":
+        phase = -1 if before else 5
+    else:
+        phase = {"pause": 2, "rate": 3}.get(e.event, 1) - (0 if after else 5)
+    seek = e.event == "seek"
+    back = seek and came is not None and went is not None and went < came
+    first = (-came if back else came) if seek else went
+    return (
+        phase,
+        back,
+        none_first(first),
+        none_first(went),
+        place_in(course, e.lesson),
+        none_first(e.rate),
+        [*EventKind].index(EventKind(e.event)),
+    )
+
+
+def none_first(number: int | None) -> tuple[bool, int]:
+    return (number is not None, number or 0)
 
 
 def content_by(parts: list[Part], now: int, lesson: Lesson) -> Timeline:
@@ -272,14 +345,23 @@ def longest_gap(
     parts: list[Part], events: list[Event], within: int
 ) -> tuple[int, int, int, str] | None:
     """(playing time, since, at, lesson) of the longest without an answered prompt."""
-    playing = [p for p in parts if p.plays and p.ended > p.began]
+    playing = sorted(
+        (p for p in parts if p.plays and p.ended > p.began), key=lambda p: (p.began, p.order)
+    )
     if not playing:
         return None
+    line = Timeline.of(Interval(p.began, p.ended) for p in playing)
 
     def played(now: int) -> int:
-        return sum(max(0, min(now, p.ended) - p.began) for p in playing)
+        return sum(max(0, min(now, span.end) - span.start) for span in line)
 
-    begun, over = playing[0].began, playing[-1].ended
+    # Which lesson takes playing on from where the others have brought it.
+    turns, reached = [], 0
+    for p in playing:
+        if p.ended > reached:
+            turns.append((max(p.began, reached), p.lesson))
+            reached = p.ended
+    begun, over = line.spans[0].start, line.spans[-1].end
     answered = {
         e.ts
         for e in events
@@ -295,7 +377,7 @@ def longest_gap(
     for since, at in pairwise(marks):
         length = played(at) - played(since)
         if length > 0 and (best is None or length > best[0]):
-            where = [p for p in playing if p.began <= at][-1].lesson
+            where = [lesson for began, lesson in turns if began <= at][-1]
             best = (length, since, at, where)
     return best
 
@@ -344,7 +426,8 @@ def of_learner(
     for e in events:
         by_attempt[e.attempt].append(e)
     names = sorted(by_attempt)
-    watched = {n: watch(n, by_attempt[n], i) for i, n in enumerate(names)}
+    course_ids = [lesson.id for lesson in course]
+    watched = {n: watch(n, by_attempt[n], i, course_ids) for i, n in enumerate(names)}
     parts = [part for w in watched.values() for part in w.parts]
     parts.sort(key=lambda p: (p.began, p.order))
 

@@ -2,12 +2,14 @@
 
 import random
 import tempfile
+from dataclasses import replace
 from datetime import UTC, timedelta, timezone
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from evidence.domain.learning import LearnerPlayback
 from tests.analyzers.playback.interpreter import Event, interpret
 from tests.analyzers.playback.logs import COURSE, DAY, SECOND, bundle, native, observe, write
 
@@ -43,14 +45,17 @@ def attempt(draw: random.Random, learner: str, name: str) -> list[Event]:
     lesson, moving, rate = draw.choice(LESSONS[1:]), False, SECOND
     events = []
     long = draw.random() < 0.2
+    wandering = draw.choice([0, 0.06, 0.06, 0.5])
+    ties = draw.choice([0, 0, 0.3])
     for _ in range(draw.randrange(60, 120) if long else draw.randrange(1, 25)):
         step = draw.choice(STEPS) if draw.random() < 0.5 else draw.randrange(0, 30 * SECOND)
         step = draw.randrange(50, 95) * SECOND if long and draw.random() < 0.9 else step
+        step = 0 if draw.random() < ties else step
         at += step
         place += step * rate // SECOND if moving or draw.random() < 0.1 else 0
         if draw.random() < 0.15:
             place += draw.choice([-40, -1, 1, 2, 3, 4, 60]) * SECOND + draw.choice([0, 0, 1])
-        if draw.random() < 0.06:
+        if draw.random() < wandering:
             lesson, place = draw.choice(LESSONS), draw.choice([0, place])
         kind = draw.choice(kinds)
         moving = {"play": True, "pause": False, "end": False}.get(kind, moving)
@@ -103,3 +108,32 @@ def check(draw: random.Random, folder: Path) -> None:
 def test_any_log_is_read_as_the_contract_says(draw: random.Random) -> None:
     with tempfile.TemporaryDirectory() as folder:
         check(draw, Path(folder))
+
+
+def without_logs(learner: LearnerPlayback) -> LearnerPlayback:
+    """The same, whichever files told of it."""
+    return replace(
+        learner,
+        lessons=tuple(replace(lesson, logs=()) for lesson in learner.lessons),
+        gaps=tuple(replace(gap, logs=()) for gap in learner.gaps),
+        hours=tuple(replace(hour, logs=()) for hour in learner.hours),
+        logs=(),
+    )
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.randoms(use_true_random=True), st.integers(1, 3))
+def test_the_order_of_lines_and_files_does_not_matter(draw: random.Random, files: int) -> None:
+    rows = [native(event) for name in ("a", "b") for event in attempt(draw, "L1", name)]
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        write(root / "whole.jsonl", rows)
+        draw.shuffle(rows)
+        parts = [f"{number}.jsonl" for number in range(files)]
+        for number, part in enumerate(parts):
+            write(root / part, rows[number::files] or rows[:1])
+
+        whole = observe(bundle(root, ["whole.jsonl"], learners=ROSTER)).learners
+        split = observe(bundle(root, parts, learners=ROSTER)).learners
+
+    assert list(map(without_logs, split)) == list(map(without_logs, whole))

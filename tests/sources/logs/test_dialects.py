@@ -358,3 +358,69 @@ def test_a_line_of_megabytes_does_not_hide_the_others(tmp_path: Path) -> None:
 
     assert observation.notes == ()
     assert observation.learners[0].lessons[0].playing == 680 * SECOND
+
+
+def test_a_page_with_two_videos_has_two_players_and_closes_both(tmp_path: Path) -> None:
+    def told(at: int, kind: str, video: str = "") -> dict[str, Any]:
+        line = edx(at, kind, {"position": 0})
+        return line | {"event": json.dumps(json.loads(line["event"]) | {"id": video})}
+
+    rows = [told(0, "play", "tea-1"), told(40, "play", "tea-2"), edx(100, "end", {})]
+    write(tmp_path / "log.jsonl", rows)
+
+    (learner,) = observe(bundle(tmp_path, ["log.jsonl"])).learners
+
+    assert [lesson.playing for lesson in learner.lessons] == [100 * SECOND, 60 * SECOND]
+    assert [window.span.length for window in learner.windows] == [60 * SECOND]
+
+
+@pytest.mark.parametrize("kind", ["focus", "blur", "snapshot", "face_check", "prompt_shown"])
+def test_what_is_no_event_of_the_player_does_not_say_which_lesson_is_on(
+    kind: str, tmp_path: Path
+) -> None:
+    beats = [plain(at, "heartbeat", {"position": at}) for at in range(0, 101, 20)]
+    aside = plain(50, kind, {"position": 7, "lesson": "tea-2"})
+    write(tmp_path / "log.jsonl", [*beats, aside])
+
+    lesson = only_lesson(tmp_path, "log.jsonl")
+
+    assert [(s.span.length, s.start, s.end) for s in lesson.stretches] == [
+        (100 * SECOND, 0, 100 * SECOND)
+    ]
+
+
+def test_two_lessons_that_play_side_by_side_in_one_window_play_on_their_own(tmp_path: Path) -> None:
+    one = [plain(at, "heartbeat", {"position": at}) for at in range(0, 601, 60)]
+    other = [
+        plain(at + 30, "heartbeat", {"position": at, "lesson": "tea-2"}) for at in range(0, 601, 60)
+    ]
+    write(tmp_path / "log.jsonl", [*one, *other])
+
+    (learner,) = observe(bundle(tmp_path, ["log.jsonl"])).learners
+
+    assert [lesson.content.length for lesson in learner.lessons] == [600 * SECOND] * 2
+    assert learner.windows == ()
+    assert [gap.playing for gap in learner.gaps] == [630 * SECOND]
+
+
+def test_events_of_one_moment_are_taken_in_the_order_that_a_player_does_things(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        plain(0, "start", {"position": 0}),
+        plain(0, "play", {"position": 0}),
+        plain(80, "heartbeat", {"position": 80}),
+        plain(80, "pause", {"position": 80}),
+        plain(80, "seek", {"came": 80, "went": 20}),
+        plain(80, "heartbeat", {"position": 20}),
+        plain(80, "play", {"position": 20}),
+        plain(130, "end", {"position": 70}),
+    ]
+    write(tmp_path / "log.jsonl", rows)
+    write(tmp_path / "back.jsonl", rows[::-1])
+
+    lesson = only_lesson(tmp_path, "log.jsonl")
+
+    assert (lesson.playing, lesson.content.length) == (130 * SECOND, 80 * SECOND)
+    assert lesson.advances == ()
+    assert only_lesson(tmp_path, "back.jsonl").stretches == lesson.stretches

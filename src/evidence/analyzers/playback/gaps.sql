@@ -3,12 +3,30 @@
 -- lies a gap, counted in playing time, over pauses.
 CREATE TABLE gap AS
 WITH
+-- Lessons that play side by side in one attempt count once.
+alone AS (
+    SELECT
+        attempt, lesson, row, ended,
+        greatest(
+            began,
+            coalesce(
+                max(ended) OVER (
+                    PARTITION BY attempt ORDER BY began, row
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+                ),
+                began
+            )
+        ) AS began
+    FROM playing
+    WHERE plays AND ended > began AND lesson BETWEEN 1 AND $lessons
+),
 stretch AS (
     SELECT
         *,
-        sum(ended - began) OVER (PARTITION BY attempt ORDER BY row) - (ended - began) AS before
-    FROM playing
-    WHERE plays AND ended > began AND lesson BETWEEN 1 AND $lessons
+        sum(ended - began) OVER (PARTITION BY attempt ORDER BY began, row) - (ended - began)
+            AS before
+    FROM alone
+    WHERE ended > began
 ),
 shown AS (
     SELECT DISTINCT attempt, prompt, ts FROM prompt WHERE kind = 'prompt_shown'
@@ -24,10 +42,10 @@ asked AS (
     WHERE a.ts - s.ts <= $answer_within
 ),
 mark AS (
-    SELECT attempt, min(began) AS ts, 0 AS played, arg_min(lesson, row) AS lesson
+    SELECT attempt, min(began) AS ts, 0 AS played, arg_min(lesson, began) AS lesson
     FROM stretch GROUP BY attempt
     UNION ALL
-    SELECT attempt, max(ended), max(before + ended - began), arg_max(lesson, row)
+    SELECT attempt, max(ended), max(before + ended - began), arg_max(lesson, began)
     FROM stretch GROUP BY attempt
     UNION ALL
     SELECT q.attempt, q.ts, s.before + least(q.ts, s.ended) - s.began, s.lesson

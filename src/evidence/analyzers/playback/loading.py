@@ -15,6 +15,7 @@ from evidence.domain.errors import nearest
 from evidence.domain.findings import Note
 from evidence.domain.learning import Dialect, LogRelation
 from evidence.domain.text import say
+from evidence.facts.playback import NORMAL_RATE
 from evidence.pipeline.ports import Progress
 
 # What a log file is, by the file, its path in the bundle, and a folder for what must be rewritten;
@@ -58,12 +59,14 @@ def load(
         notes += _append(connection, number, log) if log else [_unreadable(path)]
         logs.append(log)
         progress.advance()
+    _close_pages(connection, logs)
     notes += _name_lessons(connection, bundle, logs)
     connection.execute(query("windows"))
     notes += _strangers(connection, bundle)
     connection.execute(query("names"))
     connection.execute(query("ordered"))
     notes += _drop_repeated(connection)
+    _settle(connection)
     connection.execute(query("told"))
     connection.execute("DROP TABLE event")
     return Loaded(tuple(logs), tuple(notes))
@@ -129,6 +132,31 @@ def _row(connection: duckdb.DuckDBPyConnection, sql: str, **given: int) -> tuple
     """The one row of counts that a query gives."""
     row = connection.execute(sql, given).fetchone()
     return tuple(int(value) for value in row or ())
+
+
+def _close_pages(connection: duckdb.DuckDBPyConnection, logs: list[LogRelation | None]) -> None:
+    """Tell every player of a page of Open edX that the page was closed: the log says it once."""
+    pages = [n for n, log in enumerate(logs) if log and log.dialect is Dialect.OPEN_EDX]
+    if pages:
+        (lines,) = _row(connection, "SELECT coalesce(max(rowid) + 1, 0) FROM event")
+        connection.execute(query("closed"), {"pages": pages})
+        connection.execute(
+            "DELETE FROM event WHERE rowid < $lines AND kind = 'end' AND lesson IS NULL "
+            "AND list_contains($pages::INTEGER[], file)",
+            {"pages": pages, "lines": lines},
+        )
+
+
+def _settle(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put attempts in order whose events the clock alone does not order."""
+    connection.execute(query("tangle"))
+    if _row(connection, "SELECT count(*) FROM tangle") == (0,):
+        return
+    (lines,) = _row(connection, "SELECT max(rowid) + 1 FROM ordered")
+    connection.execute(query("settled"), {"normal": NORMAL_RATE})
+    connection.execute(
+        "DELETE FROM ordered WHERE rowid < $lines AND attempt IN (FROM tangle)", {"lines": lines}
+    )
 
 
 def _name_lessons(

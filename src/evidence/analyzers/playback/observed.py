@@ -17,7 +17,7 @@ from evidence.facts.playback import Attempt, Gain, Gap, LearnerLog, Piece
 PIECES = """
 SELECT learner_number, lesson, attempt, began, ended, row, "start", "end", speed, plays, opens,
     resumes, seeks, came
-FROM playing ORDER BY learner_number, began, row
+FROM playing ORDER BY learner_number, began, attempt, row
 """
 GAINS = """
 SELECT learner_number, lesson, attempt, amount, since, reached, position_from, position_to

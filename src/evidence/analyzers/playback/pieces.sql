@@ -9,7 +9,9 @@ WITH
 sample AS (
     SELECT
         -- Counted from 1, for 0 means none.
-        (rowid + 1)::INTEGER AS row, attempt, beats, ts, kind, rate, lesson AS named,
+        (rowid + 1)::INTEGER AS row, attempt, beats, ts, kind, rate,
+        CASE WHEN NOT aside THEN lesson END AS named,
+        CASE WHEN aside THEN lesson END AS mentioned,
         -- A seek tells two positions: where it came from, and where it went.
         CASE WHEN kind = 'seek' THEN came ELSE position END AS came,
         position AS went,
@@ -30,7 +32,10 @@ placed AS (
 ),
 parted AS (
     SELECT
-        *,
+        * EXCLUDE (mentioned, came, went),
+        -- What is told of a lesson that is not on is no position of the one that is.
+        CASE WHEN mentioned <> lesson THEN NULL ELSE came END AS came,
+        CASE WHEN mentioned <> lesson THEN NULL ELSE went END AS went,
         first OR lag(lesson) OVER () <> lesson AS fresh,
         NOT first AND beats AND ts - ts_before > $silence AS silent,
         lag(speed) OVER () AS speed_before

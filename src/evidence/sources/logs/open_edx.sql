@@ -5,10 +5,8 @@ SELECT
             AND coalesce(username, '') NOT IN (SELECT id FROM roster) THEN user_id
         ELSE coalesce(nullif(username, ''), nullif(user_id, ''), 'nobody')
     END AS learner,
-    concat_ws(' ', coalesce(nullif(session, ''), 'no session'), nullif(page, '')) AS attempt,
-    -- A page is closed with no word of a lesson; every other event names its video.
-    CASE WHEN event_type <> 'page_close' THEN coalesce(load ->> 'id', load ->> 'module_id') END
-        AS lesson,
+    concat_ws(' ', coalesce(nullif(session, ''), 'no session'), nullif(page, ''), video) AS attempt,
+    video AS lesson,
     NULL::VARCHAR AS device,
     CASE event_type {kind} ELSE event_type END AS event,
     NULL::VARCHAR AS prompt,
@@ -23,8 +21,15 @@ SELECT
 FROM (
     SELECT
         *,
-        context ->> 'user_id' AS user_id,
-        CASE json_type(event) WHEN 'VARCHAR' THEN try_cast(event ->> '$' AS JSON) ELSE event END
-            AS load
-    FROM {table}
+        -- A page is closed with no word of a video; every other event names its own.
+        CASE WHEN event_type <> 'page_close' THEN coalesce(load ->> 'id', load ->> 'module_id') END
+            AS video
+    FROM (
+        SELECT
+            *,
+            context ->> 'user_id' AS user_id,
+            CASE json_type(event) WHEN 'VARCHAR' THEN try_cast(event ->> '$' AS JSON) ELSE event END
+                AS load
+        FROM {table}
+    )
 )

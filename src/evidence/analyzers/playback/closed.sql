@@ -1,0 +1,10 @@
+-- An event of a whole page of Open edX, once for each video on it.
+INSERT INTO event
+SELECT e.* REPLACE (player.attempt AS attempt)
+FROM event AS e
+JOIN (
+    SELECT DISTINCT learner, attempt
+    FROM event
+    WHERE list_contains($pages::INTEGER[], file) AND lesson IS NOT NULL
+) AS player ON player.learner = e.learner AND starts_with(player.attempt, e.attempt || ' ')
+WHERE list_contains($pages::INTEGER[], e.file) AND e.kind = 'end' AND e.lesson IS NULL;
