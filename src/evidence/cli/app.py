@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 import evidence
-from evidence.cli import check, demo, policy, schema, verify_log
+from evidence.cli import check, demo, policy, run, schema, verify_log
 from evidence.domain.errors import Unreadable
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ app = typer.Typer(
 )
 app.command("demo")(demo.demo)
 app.command("check")(check.check)
+app.command("run")(run.run)
 app.add_typer(policy.app, name="policy")
 app.command("schema")(schema.schema)
 app.command("verify-log")(verify_log.verify_log)

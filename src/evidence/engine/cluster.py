@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from evidence.domain.errors import Unreadable
 from evidence.domain.text import say
 from evidence.engine.unfit import EngineUnfit
 from evidence.pipeline.crew import Fate, Handled
@@ -51,12 +52,13 @@ class DaskCrew:
             given[future] = key
             return future
 
-        flying = as_completed([submit(key) for key in islice(left, width)])
+        flying = as_completed([submit(key) for key in islice(left, width)], loop=client.loop)
         for future in flying:
             key = given.pop(future)
             if future.status == "finished":
                 yield Handled(key, Fate(future.result()))
             else:
+                _see_that_it_died(future)
                 yield Handled(key, Fate.DIED)  # its lease will end
             for another in islice(left, 1):
                 flying.add(submit(another))
@@ -96,3 +98,17 @@ class DaskCrew:
             what = say("no Dask worker answers at {address}", address=self.scheduler or "127.0.0.1")
             raise EngineUnfit(what) from error
         return self.client
+
+
+def _see_that_it_died(future: Any) -> None:
+    """A worker may die; one that answers and can't work would fail every job for ever.
+
+    Raises:
+        EngineUnfit: when it was not death, but evidence or its deployment missing over there.
+    """
+    from distributed import KilledWorker  # noqa: PLC0415  an extra
+
+    error = future.exception() if future.status == "error" else None
+    if error is not None and not isinstance(error, KilledWorker):
+        said = str(error) if isinstance(error, Unreadable) else type(error).__name__
+        raise EngineUnfit(say("a Dask worker can't do its work: {said}", said=said))

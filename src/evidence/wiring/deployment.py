@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from evidence.engine.section import EngineSection
 from evidence.pipeline.store import Store
 from evidence.sources.deployment import FILE, Deployment, read_deployment
-from evidence.sources.feeds import SOURCES
+from evidence.sources.feeds import PLATFORMS, SOURCES
 from evidence.sources.landing import LandingSection
 from evidence.store.database import Database
 from evidence.store.memory import MemoryStore
@@ -46,6 +46,7 @@ SHAPES = {
     "engine": EngineSection,
     "night": NightSection,
     "source": SOURCES,
+    "platform": PLATFORMS,
 }
 
 
