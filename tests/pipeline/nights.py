@@ -92,6 +92,7 @@ class Here:
     worker: Worker
     deadly: set[str] = field(default_factory=set)
     handed: list[str] = field(default_factory=list)
+    absent: bool = False
 
     def work(self, keys: Sequence[str]) -> Iterator[Handled]:
         for key in keys:
@@ -99,6 +100,8 @@ class Here:
             yield self._handled(key)
 
     def _handled(self, key: str) -> Handled:
+        if self.absent:
+            return Handled(key, Fate.DIED)
         ledger, clock = self.worker.ledger, self.worker.clock
         lease = ledger.take(key, "w", clock.now(), LEASE)
         if lease is None:

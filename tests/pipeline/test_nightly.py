@@ -6,6 +6,7 @@ from evidence.domain.errors import Problem
 from evidence.domain.text import say
 from evidence.domain.time import HOUR, MINUTE, Interval
 from evidence.pipeline.forecast import Need, forecast
+from evidence.pipeline.handing_out import NobodyWorks
 from evidence.pipeline.ledger import Job, JobState
 from evidence.pipeline.nightly import NightOver
 from evidence.pipeline.sources_port import Feed, NotFetched, Offer, Reason
@@ -123,6 +124,14 @@ def test_a_job_that_ends_two_workers_is_parked_and_the_night_goes_on() -> None:
     assert (parked.subject, parked.last_words) == (A, "signal 9: out of memory")
     assert summary.of(End.INVALID)[0].subject == B
     assert not summary.whole
+
+
+def test_a_crew_that_never_takes_a_job_ends_the_night_instead_of_waiting_for_ever() -> None:
+    tonight = evening(A)
+    tonight.crew.absent = True
+
+    with pytest.raises(NobodyWorks):
+        tonight.run()
 
 
 def test_a_parked_job_is_tried_again_when_that_is_asked_for() -> None:

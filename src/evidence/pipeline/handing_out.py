@@ -5,12 +5,26 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from evidence.domain.text import Text
+from evidence.domain.errors import Problem, Unreadable
+from evidence.domain.text import Text, say
 from evidence.pipeline.crew import Clock, Crew, Fate, Handled
 from evidence.pipeline.ledger import Job, JobState, LeaseLost, Ledger
 from evidence.pipeline.ports import Progress
 
+# How often in a row every worker may end before it has even taken a job.
+IDLE_ROUNDS = 5
 ENDED = frozenset({JobState.DONE, JobState.PARKED})
+
+
+class NobodyWorks(Unreadable):
+    """Workers come and go, and none of them takes a job."""
+
+    def __init__(self) -> None:
+        what = say("every worker ends before it takes a job: see what the workers themselves say")
+        super().__init__("[engine]", (Problem(what, "[engine]"),))
+
+    def __reduce__(self) -> tuple[type[NobodyWorks], tuple[()]]:
+        return NobodyWorks, ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +40,31 @@ class HandingOut:
     pause: int
 
     def work(self, jobs: Iterable[Job], called: Text, progress: Progress) -> Collection[str]:
-        """See every job to its end; the keys of those whose inputs changed meanwhile."""
+        """See every job to its end; the keys of those whose inputs changed meanwhile.
+
+        Raises:
+            NobodyWorks: when no worker ever takes a job.
+        """
         offered = {job.key: job for job in jobs}
         self.ledger.offer(offered.values(), self.clock.now())
         left = self._unfinished(tuple(offered))
         progress.stage(called, len(left))
         moved: set[str] = set()
+        idle = 0
         while left:
             moved.update(self._round(left, progress))
             still = [key for key in self._unfinished(left) if key not in moved]
+            idle = idle + 1 if still == left and not self._at_work(still) else 0
+            if idle >= IDLE_ROUNDS:
+                raise NobodyWorks
             if still:
                 self.clock.wait(self.pause)
             left = still
         return moved
+
+    def _at_work(self, keys: Sequence[str]) -> bool:
+        """Whether anybody has one of these jobs, or had it when it died."""
+        return JobState.LEASED in self.ledger.states(keys).values()
 
     def _round(self, keys: Sequence[str], progress: Progress) -> Iterable[str]:
         for handled in self.crew.work(keys):
