@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 import evidence
-from evidence.cli import check, demo, policy, run, schema, verify_log
+from evidence.cli import check, demo, policy, run, schedule, schema, status, verify_log
 from evidence.domain.errors import Unreadable
 
 app = typer.Typer(
@@ -29,6 +29,8 @@ app = typer.Typer(
 app.command("demo")(demo.demo)
 app.command("check")(check.check)
 app.command("run")(run.run)
+app.command("schedule")(schedule.schedule)
+app.command("status")(status.status)
 app.add_typer(policy.app, name="policy")
 app.command("schema")(schema.schema)
 app.command("verify-log")(verify_log.verify_log)

@@ -11,7 +11,7 @@ import structlog
 
 from evidence.service.scheduler import do, serve
 from evidence.wiring import config_folder
-from evidence.wiring.schedule import Scheduled, chores
+from evidence.wiring.schedule import Scheduled, answering, chores
 
 DONE, UNDONE = 0, 1
 log = structlog.get_logger()
@@ -33,6 +33,7 @@ def run(*, once: bool) -> int:
             undone = [chore for chore in chores(scheduled) if not do(chore)]
             return UNDONE if undone else DONE
         log.info("schedule_started", at=f"{scheduled.schedule.at:%H:%M}", zone=scheduled.timezone)
-        serve(chores(scheduled), grace_seconds=scheduled.grace_seconds, stop=stop)
+        with answering(scheduled):
+            serve(chores(scheduled), grace_seconds=scheduled.grace_seconds, stop=stop)
         log.info("schedule_ended")
     return DONE

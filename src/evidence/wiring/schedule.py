@@ -18,16 +18,18 @@ from evidence.pipeline.crew import Clock
 from evidence.pipeline.nightly import Night, NightOver
 from evidence.pipeline.stopping import HeedingCrew, HeedingProgress, Stopped
 from evidence.pipeline.store import Store
+from evidence.service.endpoint import endpoint
 from evidence.service.lock import only_one
 from evidence.service.scheduler import Chore, daily
 from evidence.sources.deployment import Deployment
 from evidence.sources.landing import LandingSection
 from evidence.wiring.deployment import NightSection, deployment, store_of
 from evidence.wiring.night import CLOCK, night, worker_name
-from evidence.wiring.timetable import RetentionSection, ScheduleSection, timetable
+from evidence.wiring.status import answers
+from evidence.wiring.timetable import RetentionSection, ScheduleSection, StatusSection, timetable
 
 LOCK = ".schedule.lock"
-NIGHTS_LOOKED_AT = 1000
+NIGHTS_LOOKED_AT = 60  # one that is not among them is refused by the store all the same
 HANDFUL = 2  # classes for each worker between two looks at whether to stop
 log = structlog.get_logger()
 
@@ -89,6 +91,22 @@ class Scheduled:
         folder = self.deployed.part("landing", LandingSection).folder
         with only_one(folder / LOCK, worker_name()):
             yield
+
+
+@contextmanager
+def answering(scheduled: Scheduled) -> Iterator[None]:
+    """Answer monitors during the block, where ``[status] listen`` says so.
+
+    Raises:
+        OSError: when nobody can listen there.
+    """
+    listen = scheduled.times.part("status", StatusSection).listen
+    if not listen:
+        yield
+        return
+    with endpoint(listen, answers(scheduled.deployed, scheduled.times, scheduled.clock)) as port:
+        log.info("status_answered", port=port)
+        yield
 
 
 def chores(scheduled: Scheduled) -> Sequence[Chore]:
