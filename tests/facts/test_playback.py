@@ -1,15 +1,15 @@
 """What pieces of playing fold into; the whole contract is tried in tests/analyzers/playback."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.domain.learning import Lesson
+from evidence.domain.learning import ONLINE_CLASS_HOUR, Lesson, Snapshot
 from evidence.domain.time import Interval, Timeline
 from evidence.facts.playback import (
     NORMAL_RATE,
-    ONLINE_HOUR,
     Attempt,
     LearnerLog,
     Piece,
@@ -30,10 +30,13 @@ def piece(attempt: int, at: int, until: int, start: int = 0) -> Piece:
         row=at,
         start=start,
         end=start + until - at,
+        start_at=at,
+        end_at=until,
         rate=NORMAL_RATE,
         plays=True,
         opens=True,
         resumes=False,
+        beats=False,
         seeks=False,
         came=None,
     )
@@ -58,8 +61,8 @@ def test_whole_hours_hold_45_minutes_of_playing_each_and_lose_no_more_than_one(
 
     hours = list(whole_hours(playing))
 
-    assert [playing.within(hour).length for hour in hours] == [ONLINE_HOUR] * len(hours)
-    assert 0 <= playing.length - ONLINE_HOUR * len(hours) < ONLINE_HOUR
+    assert [playing.within(hour).length for hour in hours] == [ONLINE_CLASS_HOUR] * len(hours)
+    assert 0 <= playing.length - ONLINE_CLASS_HOUR * len(hours) < ONLINE_CLASS_HOUR
     assert all(a.end <= b.start for a, b in pairwise(hours))
 
 
@@ -98,3 +101,50 @@ def test_nothing_beyond_the_end_of_a_lesson_is_content() -> None:
     (lesson,) = learner_playback(log(piece(1, 0, 1500)), COURSE).lessons
 
     assert lesson.content == Timeline((Interval(0, 1000),))
+
+
+def test_a_piece_is_played_evenly_for_as_long_as_its_position_is_known() -> None:
+    running = piece(1, 0, 400)._replace(end=200, end_at=200)
+    seek = piece(2, 100, 150, start=300)._replace(opens=False, seeks=True, came=0)
+
+    (lesson,) = learner_playback(log(running, seek), COURSE).lessons
+
+    assert [(a.kind, a.amount) for a in lesson.advances] == [("seek", 200)]
+
+
+def test_a_seek_that_does_not_say_where_it_came_from_came_from_where_playing_had_come() -> None:
+    played = piece(1, 0, 400)._replace(end=100, end_at=100)
+    seek = piece(1, 400, 450, start=600)._replace(opens=False, seeks=True, came=None)
+
+    (lesson,) = learner_playback(log(played, seek), COURSE).lessons
+
+    assert [(a.start, a.end, a.amount) for a in lesson.advances] == [(400, 600, 200)]
+
+
+def pictures(*moments: int) -> list[Snapshot]:
+    return [Snapshot(at, f"{at}.jpg", opens=True) for at in moments]
+
+
+def test_a_picture_between_two_hours_belongs_to_the_first() -> None:
+    hour = ONLINE_CLASS_HOUR
+    told = replace(
+        log(
+            piece(1, 0, hour),
+            piece(1, hour + 100, 2 * hour + 100),
+            piece(1, 2 * hour + 500, 3 * hour),
+        ),
+        snapshots=pictures(-1, hour + 99, hour + 100, 2 * hour + 499, 2 * hour + 500),
+    )
+
+    hours = learner_playback(told, COURSE).hours
+
+    assert [[s.at for s in h.snapshots] for h in hours] == [
+        [-1, hour + 99],
+        [hour + 100, 2 * hour + 499],
+    ]
+
+
+def test_a_picture_after_the_last_second_played_belongs_to_the_last_hour() -> None:
+    told = replace(log(piece(1, 0, ONLINE_CLASS_HOUR)), snapshots=pictures(10**12))
+
+    assert [len(hour.snapshots) for hour in learner_playback(told, COURSE).hours] == [1]

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from evidence.domain.learning import (
+    ONLINE_CLASS_HOUR,
     Advance,
     AdvanceKind,
     LearnerHour,
@@ -25,16 +26,16 @@ from evidence.domain.learning import (
     Snapshot,
     Stretch,
 )
-from evidence.domain.time import MINUTE, SECOND, Interval, Timeline
+from evidence.domain.time import SECOND, Interval, Timeline
 from evidence.facts.content import Content
 
 # The contract's instrument: where heartbeats are sent, a longer silence ends the playing.
 HEARTBEAT_SILENCE = 90 * SECOND
-# The contract's online class hour.
-ONLINE_HOUR = 45 * MINUTE
 # How far a position may run ahead of the clock between two neighbouring events because one of
 # them was sent late; a longer step was not played, and what it passes over is no content.
 STEP_SLACK = 3 * SECOND
+# Before and after all wall time.
+ALWAYS = 1 << 62
 # A rate is counted in millionths.
 NORMAL_RATE = 1_000_000
 
@@ -44,8 +45,9 @@ class Piece(NamedTuple):
 
     ``lesson`` numbers the course's lessons from 1 in the order of ``course.csv`` (above their
     count: not of the course, 0: none named), ``attempt`` the attempts. ``at`` and ``until`` are
-    wall time, ``start`` and ``end`` positions, None where no event told one. ``row`` orders events
-    of one moment. ``opens``: playing was opened here, ``resumes``: and no event need tell why.
+    wall time, ``start`` and ``end`` positions, known at ``start_at`` and ``end_at``; None where no
+    event told one. ``row`` orders events of one moment. ``opens``: playing was opened here,
+    ``resumes``: and no event need tell why, ``beats``: by a heartbeat.
     ``seeks``: a seek from ``came`` (None: not told) to ``start`` leads here; ``plays`` is False
     where it was made while nothing played.
     """
@@ -57,10 +59,13 @@ class Piece(NamedTuple):
     row: int
     start: int | None
     end: int | None
+    start_at: int | None
+    end_at: int | None
     rate: int
     plays: bool
     opens: bool
     resumes: bool
+    beats: bool
     seeks: bool
     came: int | None
 
@@ -150,10 +155,12 @@ class _Lesson:
 
     def _follow(self) -> None:
         attempt, since, position = -1, 0, 0
+        reached: dict[int, int] = {}
         for piece in self.pieces:
             self._settle(piece.at)
             if piece.seeks and piece.start is not None:
-                origin = position if piece.came is None else piece.came
+                at = reached.get(piece.attempt, position)
+                origin = at if piece.came is None else piece.came
                 if not piece.plays:
                     self._leap(AdvanceKind.JUMP, piece, since or piece.at, position, origin)
                 self._leap(AdvanceKind.SEEK, piece, piece.at, origin, piece.start)
@@ -162,6 +169,7 @@ class _Lesson:
                 lost = piece.resumes and piece.attempt == attempt and gained <= piece.at - since
                 if not lost:
                     self._leap(AdvanceKind.JUMP, piece, since or piece.at, position, piece.start)
+            reached[piece.attempt] = _reached(piece, reached.get(piece.attempt, position))
             if piece.plays and piece.until > piece.at:
                 self._running.append(piece)
             if piece.end is not None:
@@ -172,7 +180,9 @@ class _Lesson:
         if end <= start:
             return
         amount = self._played_by(piece.at).missing(start, end)
-        if amount:
+        # The first heartbeat comes an interval after the playing that it tells of began.
+        waited = kind is AdvanceKind.JUMP and piece.beats and amount <= HEARTBEAT_SILENCE
+        if amount and not waited:
             span = Interval(min(since, piece.at), max(piece.at, since + 1))
             self.leaps.append((kind, piece, amount, span, start, end))
 
@@ -218,13 +228,24 @@ class _Lesson:
 
 
 def _add_part(content: Content, piece: Piece, now: int) -> None:
-    """What of a piece had been played by ``now``, position going evenly over its span."""
-    if piece.start is None or piece.end is None or piece.until <= piece.at:
+    """What of a piece had been played by ``now``, position going evenly while it is known."""
+    if piece.start is None or piece.end is None or piece.start_at is None or piece.end_at is None:
         return
-    done = min(now, piece.until) - piece.at
-    content.add(
-        piece.start, piece.start + (piece.end - piece.start) * done // (piece.until - piece.at)
-    )
+    if piece.until <= piece.at:
+        return
+    whole = piece.end_at - piece.start_at
+    done = min(now, piece.end_at) - piece.start_at
+    if done >= whole:
+        content.add(piece.start, piece.end)
+    elif done > 0:
+        content.add(piece.start, piece.start + (piece.end - piece.start) * done // whole)
+
+
+def _reached(piece: Piece, before: int) -> int:
+    """Where the player can have been as a piece ended: its last position, and playing on since."""
+    place = before if piece.end is None else piece.end
+    since = piece.at if piece.end_at is None else piece.end_at
+    return place + (piece.until - since) * piece.rate // NORMAL_RATE if piece.plays else place
 
 
 def _lesson_playback(log: LearnerLog, number: int, followed: _Lesson) -> LessonPlayback:
@@ -386,16 +407,30 @@ def _first_played(followed: _Lesson | None) -> int | None:
 def _hours(log: LearnerLog, playing: Timeline) -> Iterator[LearnerHour]:
     carries_proof = all(attempt.carries_proof for attempt in log.attempts.values())
     logs = _logs(log.attempts.values())
-    for number, span in enumerate(whole_hours(playing), 1):
+    spans = list(whole_hours(playing))
+    owned = _owned(spans, playing)
+    for number, (span, own) in enumerate(zip(spans, owned, strict=True), 1):
         yield LearnerHour(
             learner=log.learner,
             number=number,
             span=span,
-            snapshots=tuple(s for s in log.snapshots if span.start <= s.at < span.end),
+            snapshots=tuple(s for s in log.snapshots if own.start <= s.at < own.end),
             carries_proof=carries_proof,
             damaged=log.damaged,
             logs=logs,
         )
+
+
+def _owned(spans: Sequence[Interval], playing: Timeline) -> Iterator[Interval]:
+    """From the first second played of each hour to that of the next.
+
+    What is before the first belongs to it, and what is after the last, where nothing follows.
+    """
+    starts = [span.start for span in spans]
+    rest = (span for span in playing if spans and span.end > spans[-1].end)
+    starts += [max(span.start, spans[-1].end) for span in islice(rest, 1)]
+    bounds = [-ALWAYS, *starts[1:], ALWAYS][: len(spans) + 1]
+    return (Interval(start, end) for start, end in pairwise(bounds))
 
 
 def whole_hours(playing: Timeline) -> Iterator[Interval]:
@@ -405,9 +440,9 @@ def whole_hours(playing: Timeline) -> Iterator[Interval]:
         at = span.start
         while at < span.end:
             start = at if start is None else start
-            step = min(span.end - at, ONLINE_HOUR - done)
+            step = min(span.end - at, ONLINE_CLASS_HOUR - done)
             done, at = done + step, at + step
-            if done == ONLINE_HOUR:
+            if done == ONLINE_CLASS_HOUR:
                 yield Interval(start, at)
                 done, start = 0, None
 

@@ -66,7 +66,10 @@ class Part:
     came: int | None = None
     start: int | None = None
     end: int | None = None
+    start_at: int = 0
+    end_at: int = 0
     ended: int = 0
+    beat: bool = False
 
 
 @dataclass
@@ -164,6 +167,7 @@ class Window:
 
     def open(self, e: Event) -> None:
         part = self.part(e)
+        part.beat = e.event == "heartbeat"
         part.opens, part.resumes = True, self.fell_silent or e.event == "heartbeat"
         self.parts.append(part)
         self.samples.append((self.lesson, []))
@@ -172,7 +176,7 @@ class Window:
         if begins:
             self.parts[-1].ended = e.ts
             if came is not None and not steps:
-                self.parts[-1].end = came
+                self.parts[-1].end, self.parts[-1].end_at = came, e.ts
             self.parts.append(self.part(e))
 
     def place(self, e: Event, came: int | None, went: int | None, *, inside: bool) -> None:
@@ -185,8 +189,9 @@ class Window:
             if inside:
                 self.samples.append((self.lesson, []))
         if went is not None:
-            part.start = went if part.start is None else part.start
-            part.end = went
+            if part.start is None:
+                part.start, part.start_at = went, e.ts
+            part.end, part.end_at = went, e.ts
             if inside:
                 self.samples[-1][1].append((e.ts, went, self.row))
 
@@ -280,10 +285,14 @@ def content_by(parts: list[Part], now: int, lesson: Lesson) -> Timeline:
     """The positions played before ``now``."""
     spans = []
     for part in parts:
-        if not part.plays or part.start is None or part.ended <= part.began or part.began >= now:
+        if not part.plays or part.start is None or part.ended <= part.began:
             continue
-        done = min(now, part.ended) - part.began
-        end = part.start + (part.end - part.start) * done // (part.ended - part.began)
+        if now <= part.began or now < part.start_at:
+            continue
+        end = part.end
+        if now < part.end_at:
+            done = now - part.start_at
+            end = part.start + (part.end - part.start) * done // (part.end_at - part.start_at)
         ceiling = lesson.duration or end
         start, end = max(part.start, 0), min(end, ceiling)
         if start < end:
@@ -302,9 +311,12 @@ def leaps(parts: list[Part], lesson: Lesson) -> list[Advance]:
     """Seeks and jumps forward over what was not yet played."""
     found = []
     attempt, since, position = "", None, 0
+    done = []
 
     def leap(kind: AdvanceKind, part: Part, since: int, start: int, end: int) -> None:
         amount = unplayed(parts, part.began, lesson, start, end) if end > start else 0
+        if kind is AdvanceKind.JUMP and part.beat and amount <= SILENCE:
+            return
         if amount:
             span = Interval(min(since, part.began), max(part.began, since + 1))
             found.append(Advance(kind, amount, span, part.attempt, start, end))
@@ -312,7 +324,7 @@ def leaps(parts: list[Part], lesson: Lesson) -> list[Advance]:
     for part in parts:
         earlier = part.began if since is None else since
         if part.seek and part.start is not None:
-            origin = position if part.came is None else part.came
+            origin = could_be_at(part, done) if part.came is None else part.came
             if not part.plays:
                 leap(AdvanceKind.JUMP, part, earlier, position, origin)
             leap(AdvanceKind.SEEK, part, part.began, origin, part.start)
@@ -321,9 +333,27 @@ def leaps(parts: list[Part], lesson: Lesson) -> list[Advance]:
             within_clock = since is not None and on <= part.began - since
             if not (part.resumes and part.attempt == attempt and within_clock):
                 leap(AdvanceKind.JUMP, part, earlier, position, part.start)
+        done.append(part)
         if part.end is not None:
             attempt, since, position = part.attempt, part.ended, part.end
     return found
+
+
+def could_be_at(seek: Part, done: list[Part]) -> int:
+    """The last position of a window before a seek, and how much it may have played since."""
+    mine = [p for p in done if p.attempt == seek.attempt]
+    told = [i for i, p in enumerate(mine) if p.end is not None]
+    if told:
+        last = mine[told[-1]]
+        on = (last.ended - last.end_at) * last.rate // NORMAL if last.plays else 0
+        rest = mine[told[-1] + 1 :]
+        position = last.end + on
+    else:
+        # What was the lesson's position as this window came to it.
+        rest = mine
+        before = done[: done.index(mine[0])] if mine else done
+        position = next((p.end for p in reversed(before) if p.end is not None), 0)
+    return position + sum((p.ended - p.began) * p.rate // NORMAL for p in rest if p.plays)
 
 
 def gains(name: str, watched: Window, lesson: str) -> list[Advance]:
@@ -483,11 +513,11 @@ def of_learner(
                 tuple(
                     Snapshot(at, image, image in opens)
                     for at, image in pictures
-                    if span.start <= at < span.end
+                    if (number == 1 or span.start <= at) and at < over
                 ),
                 logs=(log,),
             )
-            for number, span in enumerate(hours(playing), 1)
+            for number, (span, over) in enumerate(hours(playing), 1)
         ),
         content=content,
         playing=playing.length,
@@ -552,12 +582,14 @@ def order(course: list[Lesson], by_lesson: dict[str, list[Part]]) -> list[Lesson
     return found
 
 
-def hours(playing: Timeline) -> list[Interval]:
-    """Every whole 45 min of playing time, microsecond for microsecond on the wall clock."""
-    return [
-        Interval(wall(playing, k * HOUR), wall(playing, (k + 1) * HOUR - 1) + 1)
-        for k in range(playing.length // HOUR)
-    ]
+def hours(playing: Timeline) -> list[tuple[Interval, int]]:
+    """Every whole 45 min of playing time on the wall clock, and when the next began."""
+    found = []
+    for k in range(playing.length // HOUR):
+        span = Interval(wall(playing, k * HOUR), wall(playing, (k + 1) * HOUR - 1) + 1)
+        more = playing.length > (k + 1) * HOUR
+        found.append((span, wall(playing, (k + 1) * HOUR) if more else 1 << 62))
+    return found
 
 
 def wall(playing: Timeline, played: int) -> int:

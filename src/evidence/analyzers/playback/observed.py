@@ -15,8 +15,8 @@ from evidence.domain.learning import Snapshot
 from evidence.facts.playback import Attempt, Gain, Gap, LearnerLog, Piece
 
 PIECES = """
-SELECT learner_number, lesson, attempt, began, ended, row, "start", "end", speed, plays, opens,
-    resumes, seeks, came
+SELECT learner_number, lesson, attempt, began, ended, row, "start", "end", start_at, end_at,
+    speed, plays, opens, resumes, beats, seeks, came
 FROM playing ORDER BY learner_number, began, attempt, row
 """
 GAINS = """

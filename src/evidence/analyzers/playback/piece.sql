@@ -2,6 +2,6 @@
 CREATE TABLE piece (
     piece INTEGER, attempt INTEGER, lesson INTEGER, stretch INTEGER, speed INTEGER,
     ts_first BIGINT, ts_last BIGINT, position_first BIGINT, position_last BIGINT, came BIGINT,
-    opens BOOLEAN, resumes BOOLEAN, seeks BOOLEAN, steps BOOLEAN,
+    known_first BIGINT, known_last BIGINT, opens BOOLEAN, resumes BOOLEAN, beats BOOLEAN, seeks BOOLEAN, steps BOOLEAN,
     gain BIGINT, gained_at INTEGER, gained_since BIGINT
 );

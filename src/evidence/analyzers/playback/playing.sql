@@ -4,14 +4,22 @@ CREATE TABLE playing AS
 SELECT
     p.piece AS row, p.attempt, a.learner_number, p.lesson, p.stretch, p.speed,
     p.ts_first AS began,
-    coalesce(lead(p.ts_first) OVER later, p.ts_last) AS ended,
+    p.ended,
     p.position_first AS "start",
-    coalesce(
-        CASE WHEN NOT lead(p.steps) OVER later THEN lead(p.came) OVER later END, p.position_last
-    ) AS "end",
+    p.known_first AS start_at,
+    CASE WHEN told_after THEN came_after ELSE p.position_last END AS "end",
+    CASE WHEN told_after THEN ended ELSE p.known_last END AS end_at,
     p.stretch IS NOT NULL AS plays,
-    p.opens, p.resumes, p.seeks,
+    p.opens, p.resumes, p.beats, p.seeks,
     CASE WHEN p.seeks THEN p.came END AS came
-FROM piece AS p
-JOIN attempt AS a ON a.id = p.attempt
-WINDOW later AS (PARTITION BY coalesce(p.stretch, -p.piece) ORDER BY p.piece);
+FROM (
+    SELECT
+        *,
+        coalesce(lead(ts_first) OVER later, ts_last) AS ended,
+        lead(came) OVER later AS came_after,
+        coalesce(NOT lead(steps) OVER later AND lead(came) OVER later IS NOT NULL, false)
+            AS told_after
+    FROM piece
+    WINDOW later AS (PARTITION BY coalesce(stretch, -piece) ORDER BY piece)
+) AS p
+JOIN attempt AS a ON a.id = p.attempt;

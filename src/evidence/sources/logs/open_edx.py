@@ -2,10 +2,10 @@
 
 A line is ``{"username", "context": {"user_id"}, "event_type", "event", "time", "session", "page"}``
 where ``event`` is an object or a JSON text of one. The learner is the ``username``, or the
-``user_id`` where that is who the roster knows. An attempt is a video on one page in a session of the
-browser, for ``session`` is all tabs of a browser together and a page may have two players; a mobile
-app has no page. What is told of a whole page, that it closes, has no video in its attempt: it is
-of every attempt that begins with it.
+``user_id`` where that is who the roster knows. An attempt is a video on one page in a session of
+the browser, for ``session`` is all tabs of a browser together and a page may have two players; a
+mobile app has no page. What is told of a whole page, that it closes, has no video in its attempt:
+it is of every attempt that begins with it.
 """
 
 from __future__ import annotations
