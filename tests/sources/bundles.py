@@ -30,8 +30,8 @@ id = "INST-0007"
 """
 ROSTER = """\
 learner_id,name,id_number,photo,group
-L001,name one,id one,photos/L001.jpg,A
-L002,name two,id two,photos\\L002.JPG,A
+L001,name one,,photos/L001.jpg,A
+L002,name two,,photos\\L002.JPG,A
 """
 SCHEDULE = """\
 session_id,kind,start,end,class_hours,room,camera,teacher
@@ -95,8 +95,8 @@ def written(folder: Path, changes: Mapping[str, str | bytes | None] | None = Non
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[ClassBundle]:
-    with open_bundle(path, progress=Silent()) as bundle:
+def opened(path: Path, known_policies: tuple[str, ...] = ()) -> Iterator[ClassBundle]:
+    with open_bundle(path, progress=Silent(), known_policies=known_policies) as bundle:
         yield bundle
 
 
@@ -105,10 +105,10 @@ def read(folder: Path, changes: Mapping[str, str | bytes | None] | None = None) 
         return bundle
 
 
-def problems(path: Path) -> tuple[Problem, ...]:
+def problems(path: Path, known_policies: tuple[str, ...] = ()) -> tuple[Problem, ...]:
     """Everything wrong with the bundle at ``path``."""
     try:
-        with opened(path):
+        with opened(path, known_policies):
             return ()
     except BundleUnreadable as error:
         return error.problems

@@ -5,7 +5,7 @@ import pytest
 
 from evidence.domain.errors import Problem
 from evidence.domain.teaching import Certificate, Mode
-from tests.sources.bundles import CLASS, problems_of, read
+from tests.sources.bundles import CLASS, problems, problems_of, read, written
 
 
 def changed(old: str, new: str) -> dict[str, str | bytes | None]:
@@ -138,3 +138,51 @@ def test_chinese_quotation_marks_are_called_by_their_name(tmp_path: Path) -> Non
 
 def test_the_class_ending_on_its_first_day_is_sound(tmp_path: Path) -> None:
     assert read(tmp_path, changed("ends_on = 2021-04-30", "ends_on = 2021-04-19"))
+
+
+def test_an_unknown_policy_is_told_together_with_all_other_mistakes(tmp_path: Path) -> None:
+    changes = changed('"sanmenxia-2021"\n', '"sanmenxia-2012"\nextra = 1\n') | {"roster.csv": None}
+    found = problems(written(tmp_path, changes), ("henan-2020", "sanmenxia-2021"))
+
+    policy = next(problem for problem in found if problem.column == "policy")
+    assert {problem.column for problem in found} == {"policy", "extra", ""}
+    assert (policy.row, policy.did_you_mean) == (2, "sanmenxia-2021")
+    assert "henan-2020, sanmenxia-2021" in str(policy.what)
+
+
+def test_a_known_policy_and_one_that_nobody_asks_about_are_sound(tmp_path: Path) -> None:
+    assert not problems(written(tmp_path), ("sanmenxia-2021",))
+    assert not problems(written(tmp_path))
+
+
+@pytest.mark.parametrize("name", ["Asia/Beijing", "Asia/Peking", "北京", "北京时间", "UTC+8"])
+def test_names_of_chinas_time_are_answered_with_its_zone(tmp_path: Path, name: str) -> None:
+    assert only(tmp_path, '"Asia/Shanghai"', f'"{name}"').did_you_mean == "Asia/Shanghai"
+
+
+def test_another_zone_is_sound_and_another_name_is_not_taken_for_shanghai(tmp_path: Path) -> None:
+    assert read(tmp_path / "a", changed("Asia/Shanghai", "Asia/Urumqi"))
+    assert only(tmp_path / "b", "Asia/Shanghai", "Europe/Berln").did_you_mean == "Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "row"),
+    [
+        ("teachers = 2", "teachers = 2\nlevel = 3", '"level"', 12),
+        ("[institution]", "[institution]\n[institution]", '"institution"', 15),
+    ],
+)
+def test_a_key_that_is_there_twice_is_named(
+    tmp_path: Path, old: str, new: str, key: str, row: int
+) -> None:
+    problem = only(tmp_path, old, new)
+
+    assert (str(problem.what).split(" is ")[0], problem.row) == (key, row)
+
+
+def test_everything_wrong_with_a_pattern_is_told_at_once(tmp_path: Path) -> None:
+    pattern = '[recordings]\npattern = "{cam}_{start:%Y%Q}.mp4"\n[institution]'
+    told = str(only(tmp_path, "[institution]", pattern).what)
+
+    assert "{cam}" in told
+    assert "%Q" in told

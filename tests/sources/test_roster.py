@@ -95,3 +95,51 @@ def test_two_rosters_are_one_too_many(tmp_path: Path) -> None:
 
     assert problem.file == "roster.csv"
     assert "roster.xlsx" in str(problem.what)
+
+
+# Nobody's: of no region.
+NOBODY = "00000019000101001"
+
+
+def with_check_digit(body: str) -> str:
+    """GB 11643-1999, by its table of weights."""
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    rest = sum(int(digit) * weight for digit, weight in zip(body, weights, strict=True)) % 11
+    return body + "10X98765432"[rest]
+
+
+@pytest.mark.parametrize("last", range(10))
+def test_id_numbers_with_their_check_digit_and_old_ones_are_no_note(
+    tmp_path: Path, last: int
+) -> None:
+    number = with_check_digit(f"{NOBODY[:-1]}{last}")
+
+    assert not read(tmp_path, roster(f"L1,a,{number.lower()},,", f"L2,b,{'0' * 15},,")).notes
+
+
+@pytest.mark.parametrize("last", "0123456789X")
+def test_an_id_number_with_another_check_digit_is_noted(tmp_path: Path, last: str) -> None:
+    notes = read(tmp_path, roster(f"L1,a,{NOBODY}{last},,")).notes
+
+    assert [note.code for note in notes] == ["id-number-wrong"] * (
+        with_check_digit(NOBODY)[-1] != last
+    )
+
+
+def test_id_numbers_that_can_not_be_right_are_one_note_with_the_rows(tmp_path: Path) -> None:
+    rows = ("L1,a,12345678901234,,", "L2,b,,,", "L3,c,1234567890123456,,", "L4,d,X123,,")
+    (note,) = read(tmp_path, roster(*rows)).notes
+
+    assert (note.code, note.count) == ("id-number-wrong", 3)
+    assert "rows 2, 4, 5" in str(note.message)
+    assert "1234" not in f"{note}"
+
+
+def test_one_id_number_of_two_learners_is_noted_with_both_rows(tmp_path: Path) -> None:
+    number = with_check_digit(NOBODY)
+    rows = (f"L1,a,{number},,", "L2,b,,,", "L3,c,,,", f"L4,d,{number},,")
+    (note,) = read(tmp_path, roster(*rows)).notes
+
+    assert (note.code, note.count) == ("id-number-repeated", 2)
+    assert "rows 2, 5" in str(note.message)
+    assert number not in f"{note}"

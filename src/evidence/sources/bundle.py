@@ -46,11 +46,12 @@ def open_bundle(
     limits: ArchiveLimits = GENEROUS,
     progress: Progress,
     seen: SeenFiles | None = None,
+    known_policies: tuple[str, ...] = (),
 ) -> Iterator[ClassBundle]:
     """The bundle at ``path``; what had to be unpacked goes away when the context closes.
 
     Nothing is written into the bundle. ``seen`` remembers the digests of files from one call to
-    the next.
+    the next. ``known_policies`` are the ids that class.toml may name; none: any.
 
     Raises:
         BundleUnreadable: with everything that is wrong with it at once.
@@ -61,7 +62,7 @@ def open_bundle(
         expected = expected_digests(whole, remarks) if whole.is_bag else {}
         inner = whole.below("data").without_top() if whole.is_bag else whole
         tree = inner.mirrored(Path(scratch, "mirror"))
-        tables = _Reading(tree, remarks).tables()
+        tables = _Reading(tree, remarks, known_policies).tables()
         # Digests of a large bundle take long: whoever must mend a table learns of it before.
         # Only in a bag they are the check itself.
         if not whole.is_bag:
@@ -128,7 +129,8 @@ class _Tables:
 class _Reading:
     """Reads the tables of one tree, all of them, whatever is wrong with the first."""
 
-    def __init__(self, tree: Tree, remarks: Remarks) -> None:
+    def __init__(self, tree: Tree, remarks: Remarks, known_policies: tuple[str, ...]) -> None:
+        self.known_policies = known_policies
         self.tree = tree
         self.remarks = remarks
         self.misnamed = misnamed(tree.files, remarks)
@@ -169,7 +171,7 @@ class _Reading:
         if raw is None:
             # Its problem is told; what an empty one would lack is not worth telling as well.
             return read_class_file(b"", Remarks())
-        return read_class_file(raw, self.remarks)
+        return read_class_file(raw, self.remarks, self.known_policies)
 
     def _table(self, form: Form, *, required: bool = False) -> Table | None:
         """One table; None where it is absent or none at all, told where that matters."""

@@ -16,7 +16,7 @@ from evidence.domain.errors import nearest
 from evidence.domain.teaching import Certificate, Mode, TrainingClass
 from evidence.domain.text import Text, say
 from evidence.sources.cells import one_of
-from evidence.sources.headings import CERTIFICATES, MODES
+from evidence.sources.headings import CERTIFICATES, MODES, ZONES, key
 from evidence.sources.moments import day, moment
 from evidence.sources.patterns import compile_pattern
 from evidence.sources.remarks import Remarks, shown
@@ -26,6 +26,10 @@ from evidence.sources.unfit import Unfit
 FILE = "class.toml"
 DEFAULT_ZONE = "Asia/Shanghai"
 _CURLY = "“”„‘’＂＝"
+_SECTION = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
+_KEY = re.compile(r"""\s*["']?([^"'=\s]+)["']?\s*=""")
+# tomllib's own words for a key or a section that is set a second time.
+_TWICE = re.compile(r"Cannot (overwrite a value|declare .* twice)|Duplicate")
 
 T = TypeVar("T")
 
@@ -61,9 +65,15 @@ def _zone(name: str) -> str:
                 found=shown(name),
                 example=DEFAULT_ZONE,
             ),
-            nearest(name, tuple(sorted(available_timezones()))),
+            _right_zone(name),
         ) from error
     return name
+
+
+def _right_zone(name: str) -> str:
+    """The zone that is meant by a name that is none; "" where nobody knows."""
+    known = {key(word): zone for zone, words in ZONES.items() for word in words}
+    return known.get(key(name)) or nearest(name, tuple(sorted(available_timezones())))
 
 
 def _instant(written: str) -> str:
@@ -152,8 +162,13 @@ class ClassFile:
     mode: Mode | None
 
 
-def read_class_file(raw: bytes, remarks: Remarks) -> ClassFile:
-    """The class that ``class.toml`` declares; everything wrong with it is in ``remarks``."""
+def read_class_file(
+    raw: bytes, remarks: Remarks, known_policies: tuple[str, ...] = ()
+) -> ClassFile:
+    """The class that ``class.toml`` declares; everything wrong with it is in ``remarks``.
+
+    ``known_policies`` are the ids that its policy may be one of; none: it may be any.
+    """
     lost = ClassFile(None, ZoneInfo(DEFAULT_ZONE), None)
     try:
         text = decoded(raw).replace("\r\n", "\n")
@@ -165,6 +180,7 @@ def read_class_file(raw: bytes, remarks: Remarks) -> ClassFile:
     except tomllib.TOMLDecodeError as error:
         _tell_syntax(text, str(error), remarks)
         return lost
+    _look_at_policy(data.get("policy"), known_policies, text, remarks)
     try:
         section = ClassSection.model_validate(data)
     except ValidationError as error:
@@ -183,6 +199,23 @@ def read_class_file(raw: bytes, remarks: Remarks) -> ClassFile:
         )
     zone = ZoneInfo(section.timezone)
     return ClassFile(_declared(section, zone), zone, section.mode)
+
+
+def _look_at_policy(found: object, known: tuple[str, ...], text: str, remarks: Remarks) -> None:
+    """See that the policy is one that there is; what is no text is told elsewhere."""
+    if not isinstance(found, str) or not found.strip() or not known or found.strip() in known:
+        return
+    remarks.problem(
+        say(
+            'found "{found}", expected one of {expected}',
+            found=shown(found),
+            expected=", ".join(known),
+        ),
+        file=FILE,
+        row=_line_of(text, ("policy",)),
+        column="policy",
+        did_you_mean=nearest(found.strip(), known),
+    )
 
 
 def _declared(section: ClassSection, zone: ZoneInfo) -> TrainingClass:
@@ -214,7 +247,11 @@ def _tell_syntax(text: str, detail: str, remarks: Remarks) -> None:
     lines = text.split("\n")
     row = int(place[1]) if place else len(lines)
     line = lines[row - 1] if row <= len(lines) else ""
-    if any(mark in line for mark in _CURLY):
+    twice = _TWICE.search(detail)
+    at_key = _SECTION.match(line) or _KEY.match(line)
+    if twice and at_key:
+        what = say('"{key}" is there twice: keep one of the two', key=shown(at_key[1]))
+    elif any(mark in line for mark in _CURLY):
         what = say('this line has Chinese quotation marks or signs: write " and = instead')
     else:
         what = say(
@@ -272,9 +309,9 @@ def _line_of(text: str, path: tuple[str, ...]) -> int:
     """The line on which a key is set; 0 where it is not."""
     section = ""
     for number, line in enumerate(text.split("\n"), 1):
-        if header := re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line):
+        if header := _SECTION.match(line):
             section = header[1]
-        at_key = re.match(r"""\s*["']?([^"'=\s]+)["']?\s*=""", line)
+        at_key = _KEY.match(line)
         here = (*filter(None, [section]), at_key[1]) if at_key else (section,)
         if path == here:
             return number

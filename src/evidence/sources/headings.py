@@ -90,6 +90,7 @@ SCHEDULE = Form(
         Column("kind", ("类别", "类型", "授课类型", "课程类型", "培训类型")),
         Column("start", ("开始时间", "开始", "上课时间", "开课时间")),
         Column("end", ("结束时间", "结束", "下课时间")),
+        Column("date", ("日期", "上课日期", "授课日期"), required=False),
         Column("class_hours", ("学时", "课时", "学时数", "课时数")),
         Column("room", ("教室", "地点", "上课地点", "场地"), required=False),
         Column("camera", ("摄像头", "摄像机", "监控", "摄像头编号"), required=False),
@@ -170,6 +171,15 @@ CERTIFICATES: Mapping[Certificate, tuple[str, ...]] = {
     Certificate.SPECIFIC_ABILITY: ("specific-ability", "专项职业能力证书", "专项职业能力"),
     Certificate.COMPLETION: ("completion", "培训合格证书", "培训合格证"),
 }
+
+# Time zones under names that the tz database does not have.
+ZONES: Mapping[str, tuple[str, ...]] = {
+    "Asia/Shanghai": (
+        "Asia/Beijing", "Asia/Peking", "Asia/China", "Beijing", "Shanghai", "China", "北京", "上海",
+        "中国", "北京时间", "中国标准时间", "东八区", "China Standard Time", "CST", "UTC+8",
+        "GMT+8", "UTC+08:00", "GMT+08:00", "+08:00", "+8",
+    ),
+}  # fmt: skip
 
 _BRACKETS = re.compile(r"[(\[【〔<《「{]([^()\[\]【】〔〕<>《》「」{}]*)[)\]】〕>》」}]")
 _OTHER_UNITS = frozenset(

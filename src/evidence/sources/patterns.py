@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from difflib import get_close_matches
 from string import Formatter
 from zoneinfo import ZoneInfo
 
@@ -31,6 +32,9 @@ DIRECTIVES = {
     "z": r"[+-]\d{2}:?\d{2}|Z",
     "s": r"\d{9,10}",
 }
+# Any other field may be anything, but one that begins or is spelled nearly so is a slip.
+FIELDS = ("cam", "start", "camera")
+SLIP = 0.75
 COMPLETE = ({"Y", "y", "s"}, {"m", "j", "s"}, {"d", "j", "s"}, {"H", "I", "s"}, {"M", "s"})
 # Where digits follow one another without a break, each has its full width.
 FULL_WIDTH = {"m": r"\d{2}", "d": r"\d{2}", "j": r"\d{3}", "H": r"\d{2}", "I": r"\d{2}"} | {
@@ -78,17 +82,22 @@ def compile_pattern(pattern: str) -> CompiledPattern:
     (and ``%s`` for Unix seconds); any other field matches anything.
 
     Raises:
-        ValueError: naming the field that can't be read, or what the pattern lacks.
+        ValueError: naming every field that can't be read, or what the pattern lacks.
     """
     parts: list[str] = []
     timings: list[str] = []
+    wrong: list[str] = []
     for literal, field, spec, conversion in _pieces(pattern):
         parts.append(re.escape(literal))
         if field is None:
             continue
-        if conversion:
-            raise ValueError(f"{{{field}!{conversion}}} is not understood: leave out !{conversion}")
-        parts.append(_field(field, spec or "", timings, seen="(?P<camera>" in "".join(parts)))
+        seen = "(?P<camera>" in "".join(parts)
+        try:
+            parts.append(_field(field, spec or "", conversion, timings, seen=seen))
+        except ValueError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise ValueError("; ".join(wrong))
     timing = "\0".join(timings)
     _check_complete(timing)
     regex = re.compile("".join(parts), re.IGNORECASE | re.DOTALL)
@@ -102,12 +111,16 @@ def _pieces(pattern: str) -> list[tuple[str, str | None, str | None, str | None]
         raise ValueError(f"the pattern's braces do not pair up: {error}") from error
 
 
-def _field(field: str, spec: str, timings: list[str], *, seen: bool) -> str:
+def _field(field: str, spec: str, conversion: str | None, timings: list[str], *, seen: bool) -> str:
+    if conversion:
+        raise ValueError(f"{{{field}!{conversion}}} is not understood: leave out !{conversion}")
     if field == "start":
         expression = _timing_expression(spec)
         timings.append(spec)
         return f"(?P<start{len(timings) - 1}>{expression})"
-    if field.startswith(("start", "camera")) and not field.isidentifier():
+    if field != "camera" and (
+        field.casefold().startswith(FIELDS) or get_close_matches(field, FIELDS, n=1, cutoff=SLIP)
+    ):
         raise ValueError(f"{{{field}}} is not understood: write {{camera}} or {{start:%Y%m%d…}}")
     if field == "camera":
         if spec:

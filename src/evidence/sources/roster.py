@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 
 from evidence.domain.people import Learner
@@ -10,11 +11,12 @@ from evidence.domain.text import say
 from evidence.sources.cells import Cells, text
 from evidence.sources.moments import day
 from evidence.sources.paths import inside
-from evidence.sources.remarks import Remarks
+from evidence.sources.remarks import Remarks, numbered
 from evidence.sources.tables import Table
 from evidence.sources.unfit import Unfit
 
 NAMED_AT_MOST = 10
+_OLD, _NEW = re.compile(r"[0-9]{15}"), re.compile(r"[0-9]{17}[0-9X]")
 _ROUNDED = re.compile(r"\d+([.]\d+)?[eE][+]?\d+")
 
 
@@ -26,6 +28,7 @@ def learners_of(table: Table, *, files: Collection[str], remarks: Remarks) -> tu
     """
     found: list[Learner] = []
     seen: dict[str, int] = {}
+    numbers: dict[int, str] = {}
     there = {path.casefold(): path for path in files}
     for row in table.rows:
         cells = Cells(table, row, remarks)
@@ -39,11 +42,13 @@ def learners_of(table: Table, *, files: Collection[str], remarks: Remarks) -> tu
             cells.text("group"),
             cells.read_any("previous_assessment_on", day),
         )
+        numbers[row.number] = learner.id_number
         if learner_id and not cells.is_repeated("learner_id", learner_id, seen):
             found.append(learner)
     if not table.rows:
         remarks.problem(say("the roster has no learner"), file=table.file)
     _note_missing_photos(table.file, found, files, remarks)
+    note_id_numbers(table.file, numbers, remarks)
     return tuple(found)
 
 
@@ -57,6 +62,46 @@ def id_number(found: str) -> str:
             )
         )
     return found.upper()
+
+
+def note_id_numbers(file: str, numbers: Mapping[int, str], remarks: Remarks) -> None:
+    """Note the ID numbers by row that can't be right, and those of several rows; "" is none."""
+    wrong = [row for row, number in numbers.items() if number and not _is_possible(number)]
+    if wrong:
+        remarks.note(
+            "id-number-wrong",
+            say(
+                "ID numbers that can't be right (expected 15 digits, or 18 with the check digit "
+                "that belongs to them), in rows {rows}: look at the ID cards again",
+                rows=numbered(wrong),
+            ),
+            path=file,
+            count=len(wrong),
+        )
+    times = Counter(numbers.values())
+    twice = [row for row, number in numbers.items() if number and times[number] > 1]
+    if twice:
+        remarks.note(
+            "id-number-repeated",
+            say(
+                "rows {rows} have an ID number that another row has too: see whether one person is "
+                "there twice",
+                rows=numbered(twice),
+            ),
+            path=file,
+            count=len(twice),
+        )
+
+
+def _is_possible(number: str) -> bool:
+    """Whether an ID number is one of 15 digits, or of 18 by GB 11643-1999."""
+    if _OLD.fullmatch(number):
+        return True
+    if not _NEW.fullmatch(number):
+        return False
+    # The weights are the powers of 2 modulo 11, the first digit's the highest.
+    total = sum(int(digit) * 2**place for place, digit in enumerate(number[-2::-1], 1))
+    return "10X98765432"[total % 11] == number[-1]
 
 
 def _portrait(written: str, there: Mapping[str, str]) -> str:

@@ -19,7 +19,7 @@ from evidence.pipeline.quiet import Quiet
 from evidence.rules.rule import catalogue
 from evidence.sources.bundle import open_bundle
 from evidence.sources.logs.dialect import read_log
-from evidence.sources.policies import load_policy, policy_by_id
+from evidence.sources.policies import known_ids, load_policy, policy_by_id
 
 PACKAGE = Path(__file__).parents[1]
 CHECKOUT = PACKAGE.parents[1]
@@ -48,7 +48,8 @@ def check_bundle(
     """
     told = progress or Quiet()
     named = load_policy(policy, folder=config_folder()) if policy else None
-    with open_bundle(path, progress=told) as bundle:
+    known = () if named else known_ids(config_folder())
+    with open_bundle(path, progress=told, known_policies=known) as bundle:
         return checker().check(bundle, named or _own_policy(path, bundle), told)
 
 
