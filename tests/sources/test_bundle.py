@@ -133,7 +133,18 @@ def test_a_folder_of_classes_is_one_clear_line(tmp_path: Path) -> None:
 def test_an_old_workbook_is_not_overlooked(tmp_path: Path) -> None:
     (problem,) = problems_of(tmp_path, {"roster.csv": None, "roster.xls": "x"})
 
-    assert (problem.file, problem.did_you_mean) == ("roster.xls", "roster.xlsx")
+    assert problem.file == "roster.xls"
+    assert 'save this as "roster.xlsx"' in str(problem.what)
+    assert "another name is not enough" in str(problem.what)
+
+
+def test_a_workbook_that_is_text_is_called_no_workbook(tmp_path: Path) -> None:
+    changes = {"roster.csv": None, "roster.xlsx": ROSTER, "attendance.csv": None}
+    (problem,) = problems_of(tmp_path, changes)
+
+    assert problem.file == "roster.xlsx"
+    assert "no Excel workbook in spite of its name" in str(problem.what)
+    assert "zip" not in str(problem.what)
 
 
 @pytest.mark.parametrize(

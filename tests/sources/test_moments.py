@@ -92,6 +92,17 @@ def test_what_is_no_moment_is_refused(written: str) -> None:
         moment(SHANGHAI)(written)
 
 
+@pytest.mark.parametrize(
+    ("written", "is_serial"),
+    [("44305", True), ("44305.375", True), ("33000", True), ("32999", False), ("80000", False)],
+)
+def test_a_spreadsheets_number_of_a_day_is_called_so(written: str, is_serial: bool) -> None:
+    for read in (moment(SHANGHAI), day):
+        with pytest.raises(Unfit) as refused:
+            read(written)
+        assert ("lost its format" in str(refused.value.what)) is is_serial
+
+
 @given(st.text(max_size=30))
 def test_no_text_breaks_the_readers(written: str) -> None:
     for read in (moment(SHANGHAI), day):

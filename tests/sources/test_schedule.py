@@ -141,3 +141,35 @@ def test_a_session_outside_the_days_of_the_class_is_a_note(
 
 def test_an_empty_schedule_is_a_problem(tmp_path: Path) -> None:
     assert "no session" in str(only(tmp_path).what)
+
+
+DATED = "session_id,kind,日期,开始时间,end,class_hours\n"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        "2021/4/19,9:00,10:30",
+        "2021-04-19 00:00:00,09:00:00,上午10:30",
+        "x,2021-04-19 9:00,2021-04-19 10:30",
+    ],
+)
+def test_a_column_of_dates_completes_times_of_day(tmp_path: Path, cells: str) -> None:
+    found = read(tmp_path / "a", schedule(f"S1,theory,{cells},2", headings=DATED)).sessions
+    whole = read(tmp_path / "b", schedule(GOOD)).sessions
+
+    assert [one.span for one in found] == [one.span for one in whole]
+
+
+def test_times_of_day_without_a_date_or_on_none_are_told_once_each(tmp_path: Path) -> None:
+    none = problems_of(tmp_path / "a", schedule("S1,theory,,9:00,10:30,2", headings=DATED))
+    assert [problem.column for problem in none] == ["开始时间", "end"]
+
+    (wrong,) = problems_of(tmp_path / "b", schedule("S1,theory,x,9:00,10:30,2", headings=DATED))
+    assert (wrong.column, "a date such as" in str(wrong.what)) == ("日期", True)
+
+
+def test_a_date_that_lost_its_format_is_called_so(tmp_path: Path) -> None:
+    assert "lost its format" in str(
+        only(tmp_path, GOOD.replace("2021-04-19 09:00", "44305.375")).what
+    )

@@ -20,6 +20,8 @@ _HANZI = r"(?P<hour>\d{1,2})[时点](?:(?P<minute>\d{1,2})分(?:(?P<second>\d{1,
 _BETWEEN = r"(?:日\s*|\s*[Tt]\s*|\s+)(?P<half>上午|下午|晚上)?\s*"
 _OFFSET = r"\s*(?P<offset>[Zz]|[+-]\d{2}:?\d{2})?"
 _MOMENTS = tuple(re.compile(_DATE + _BETWEEN + clock + _OFFSET) for clock in (_COLONS, _HANZI))
+# From 1989-12-31 to 2119-06-24 in days since 1899-12-30, and a part of a day behind the point.
+_SERIAL = re.compile(r"(?:3[3-9]|[4-7]\d)\d{3}(?:\.\d+)?")
 _DAYS = (
     re.compile(_DATE + r"日?(?:\s*[Tt]?\s*00:00(?::00)?)?"),
     re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"),
@@ -37,6 +39,7 @@ def moment(zone: tzinfo) -> Callable[[str], int]:
                     return micros(_datetime(match, zone))
                 except ValueError:
                     break
+        _refuse_serial(plain)
         raise Unfit(
             say(
                 'found "{found}", expected a date and time such as {example}',
@@ -57,6 +60,7 @@ def day(text: str) -> date:
                 return _date(match)
             except ValueError:
                 break
+    _refuse_serial(plain)
     raise Unfit(
         say(
             'found "{found}", expected a date such as {example}',
@@ -64,6 +68,18 @@ def day(text: str) -> date:
             example="2021-04-19",
         )
     )
+
+
+def _refuse_serial(plain: str) -> None:
+    """A day as spreadsheets count it, which shows where a cell has lost its format."""
+    if _SERIAL.fullmatch(plain):
+        raise Unfit(
+            say(
+                'found "{found}", which is how a spreadsheet keeps a date: the cell has lost its '
+                "format, so format it as date and time, and save it again",
+                found=shown(plain),
+            )
+        )
 
 
 def micros(at: datetime) -> int:

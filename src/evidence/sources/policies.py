@@ -130,7 +130,13 @@ class _Reading:
             default = self.defaults.get(rule.id)
             if default is None:
                 hint = nearest(rule.id, tuple(self.defaults))
-                self.wrong(say("is no rule of rules.toml"), f"rule, {rule.id}", hint)
+                self.wrong(
+                    say(
+                        "there is no such rule; there are: {known}", known=", ".join(self.defaults)
+                    ),
+                    f"rule, {rule.id}",
+                    hint,
+                )
             elif rule.id in seen:
                 self.wrong(
                     say("stands there twice; a rule rests on one clause"), f"rule, {rule.id}"

@@ -11,9 +11,12 @@ from evidence.domain.text import say
 from evidence.domain.time import DAY, MINUTE, Interval
 from evidence.sources.cells import Cells, count, one_of, text
 from evidence.sources.headings import KINDS
-from evidence.sources.moments import EPOCH, moment
+from evidence.sources.moments import EPOCH, day, moment
 from evidence.sources.remarks import Remarks, shown
 from evidence.sources.tables import Table
+from evidence.sources.unfit import Unfit
+
+_TIME_ONLY = re.compile(r"\s*(?:上午|下午|晚上)?\s*\d{1,2}[:：时点]")
 
 
 def sessions_of(table: Table, *, zone: tzinfo, remarks: Remarks) -> tuple[Session, ...]:
@@ -101,7 +104,7 @@ def _note_overlaps(file: str, sessions: tuple[Session, ...], remarks: Remarks) -
 
 
 def _span(cells: Cells, zone: tzinfo, kind: Kind | None) -> Interval | None:
-    start, end = cells.read("start", moment(zone)), cells.read("end", moment(zone))
+    start, end = _at(cells, "start", zone), _at(cells, "end", zone)
     if start is None or end is None:
         return None
     if end <= start:
@@ -119,6 +122,21 @@ def _span(cells: Cells, zone: tzinfo, kind: Kind | None) -> Interval | None:
         cells.wrong("end", say("the session takes longer than a day: look at both dates"))
         return None
     return Interval(start, end)
+
+
+def _at(cells: Cells, column: str, zone: tzinfo) -> int | None:
+    """A wall time; one without a date is on the day in the row's column of dates, if it has one."""
+    on = cells.text("date")
+    if not on or not _TIME_ONLY.match(cells.text(column)):
+        return cells.read(column, moment(zone))
+    try:
+        date = day(on)
+    except Unfit as unfit:
+        # Start and end stand on the same day: it is told once.
+        if column == "start":
+            cells.wrong("date", unfit.what)
+        return None
+    return cells.read(column, lambda written: moment(zone)(f"{date} {written}"))
 
 
 def _hours_fit(cells: Cells, span: Interval, hours: int) -> bool:

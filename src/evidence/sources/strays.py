@@ -97,6 +97,13 @@ def _also_named(form: Form) -> frozenset[str]:
 
 
 def _tell_file(name: str, right: str, remarks: Remarks) -> None:
+    if PurePosixPath(name).suffix.casefold() in WORKBOOKS and _suffix(name) != _suffix(right):
+        remarks.problem(
+            say('save this as "{right}" in Excel or WPS; giving it another name is not enough',
+                right=right),
+            file=name,
+        )  # fmt: skip
+        return
     remarks.problem(say("this file is not read under this name"), file=name, did_you_mean=right)
 
 

@@ -15,6 +15,7 @@ from evidence.sources.unfit import Unfit
 from evidence.sources.zip_archive import DAMAGE
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
+ZIP_MAGIC = b"PK"
 CHUNK = 1 << 20
 # A workbook is held in memory whole: one that unpacks to more is no table of a class.
 MOST_BYTES = 256 << 20
@@ -85,6 +86,13 @@ def _check_size(raw: bytes) -> None:
     if raw.startswith(OLE_MAGIC):
         raise Unfit(
             say("this workbook has a password or is of the old .xls kind: save it as plain .xlsx")
+        )
+    if not raw.startswith(ZIP_MAGIC):
+        raise Unfit(
+            say(
+                "this is no Excel workbook in spite of its name: open it and save it as .xlsx, or "
+                "name it .csv if it is text"
+            )
         )
     try:
         with ZipFile(BytesIO(raw)) as parts:
