@@ -167,6 +167,7 @@ class _Working:
     since: int
     progress: Progress
     moved: set[str] = field(default_factory=set)
+    new: set[str] = field(default_factory=set)
     done_before: set[str] = field(default_factory=set)
 
     def through(self) -> NightSummary:
@@ -190,6 +191,7 @@ class _Working:
             found = tuple(self.night.intake.discover(self.scope))
             stocks = self.night.stock(found)
             new = [stock.job for stock in stocks.values() if stock.inventory is None]
+            self.new |= {job.subject for job in new}
             moved = self._work(new, inventory=True)
             if not moved:
                 break
@@ -248,7 +250,8 @@ class _Working:
         if subject in self.moved:
             return ClassNight(subject, End.MOVED)
         if due.problems:
-            return ClassNight(subject, End.UNREADABLE, problems=due.problems)
+            old = subject not in self.new
+            return ClassNight(subject, End.UNREADABLE, unchanged=old, problems=due.problems)
         found, read = self.night.outcome(due), due.stock.readable
         if found is None or read is None:
             return ClassNight(subject, End.KEPT, unchanged=True)

@@ -70,7 +70,8 @@ def _spans(known: KnownTimes, on: date, look_back_days: int) -> Iterator[Interva
     today = day_of(on, known.inventory.timezone)
     since = today.start - look_back_days * DAY
     for taught in known.inventory.taught:
-        if taught.span.meet(today) or (known.outcome is None and since <= taught.span.start < today.start):
+        never_checked = known.outcome is None and since <= taught.span.start < today.start
+        if never_checked or taught.span.meet(today):
             yield taught.span
     for hour in known.outcome.hours if known.outcome else ():
         if since <= hour.span.start < today.start:

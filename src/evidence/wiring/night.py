@@ -13,6 +13,7 @@ from pathlib import Path
 
 import evidence
 from evidence.analyzers.media import wire
+from evidence.analyzers.media.gauge import PacketGauge
 from evidence.analyzers.media.observer import PacketObserver
 from evidence.domain.findings import Verdict
 from evidence.domain.time import SECOND
@@ -67,7 +68,7 @@ def _night(deployed: Deployment, store: Store, crew: Crew) -> Night:
     folder = config_folder()
     pull = Pull(
         feeds(deployed),
-        Landing(landing),
+        Landing(landing, PacketGauge(LocalEngine(at_once=1))),
         CLOCK,
         look_back_days=set_for.look_back_days,
         timezone=set_for.timezone,
