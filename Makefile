@@ -37,6 +37,6 @@ docs: setup ## write again what is generated: the rule catalogue, the schemas, t
 	$(RUN)/python docs/generate.py
 	$(RUN)/python scripts/catalogues.py
 
-check: lint test ## all that CI runs
+check: test lint demo ## all that CI runs
 
 .PHONY: help setup demo test format lint docs check

@@ -1,10 +1,11 @@
-"""Write docs/rules.md from the code, the policies and the rules' sheets, so that it can't lie.
+"""Write docs/rules.md and the published schema from what they tell of, so that they can't lie.
 
-``python docs/generate.py`` writes it; with ``--check`` it only says whether it is up to date.
+``python docs/generate.py`` writes them; with ``--check`` it only says whether they are up to date.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -13,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from evidence.domain.policy import Policy
+from evidence.report import verdict_json
 from evidence.rules.rule import catalogue
 from evidence.sources.policies import policies
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "rules.md"
+SCHEMA = ROOT / "docs" / "schema" / "verdict-1.json"
 CONFIG = ROOT / "config"
 SHEETS = ROOT / "tests" / "rules"
 
@@ -44,15 +47,25 @@ ABOUT = {
 
 
 def main() -> int:
-    """Write the page, or with --check tell by the exit code whether it is up to date."""
-    page = "\n".join(lines())
+    """Write the pages, or with --check tell by the exit code whether they are up to date."""
+    stale = [path for path, page in pages().items() if _found(path) != page]
     if "--check" not in sys.argv[1:]:
-        PAGE.write_text(page, "utf-8")
+        for path in stale:
+            path.write_text(pages()[path], "utf-8")
         return 0
-    if PAGE.exists() and PAGE.read_text("utf-8") == page:
-        return 0
-    sys.stderr.write("docs/rules.md is out of date: run python docs/generate.py\n")
-    return 1
+    for path in stale:
+        sys.stderr.write(f"{path.relative_to(ROOT)} is out of date: run python docs/generate.py\n")
+    return 1 if stale else 0
+
+
+def pages() -> Mapping[Path, str]:
+    """Everything that is generated, by its place."""
+    schema = json.dumps(verdict_json.schema(), ensure_ascii=False, indent=2)
+    return {PAGE: "\n".join(lines()), SCHEMA: schema + "\n"}
+
+
+def _found(path: Path) -> str:
+    return path.read_text("utf-8") if path.exists() else ""
 
 
 def lines() -> Iterator[str]:

@@ -137,6 +137,26 @@ def test_who_was_absent_is_not_credited_and_not_counted_as_present() -> None:
     assert [hour.present for hour in verdict.hours] == [1, 1]
 
 
+def test_a_doubt_about_a_room_does_not_hold_back_what_was_learnt_online() -> None:
+    rate = named("attendance-rate", Effect.NOTICE, Scope.LEARNER, min_rate=1)
+    sheet = (Attendance("L2", "S1", Status.PRESENT),)  # L1 has no row: nobody knows
+
+    verdict = judged(
+        session(), rate, logs=(playback("L1", 3),), attendance=sheet, mode=Mode.BLENDED
+    )
+
+    assert verdict.learners[0].standing is Standing.REVIEW
+    assert verdict.learners[0].hours_by_kind["online"] == 3
+
+
+def test_no_site_visit_is_needed_where_footage_proves_every_class_hour() -> None:
+    taught = session()
+
+    assert judged(taught, RECORDED, films=(filmed(taught),)).no_site_visit_needed
+    assert not judged(taught, RECORDED, films=(filmed(taught, minutes=45),)).no_site_visit_needed
+    assert not judged(None, mode=Mode.ONLINE).no_site_visit_needed
+
+
 def test_without_a_sign_in_sheet_nobody_says_how_many_were_there() -> None:
     assert [hour.present for hour in judged(session()).hours] == [None, None]
 

@@ -16,7 +16,7 @@ def demo(
 ) -> None:
     """Check six sample classes whose truth is known, and say what was caught.
 
-    They are drawn, filmed and logged on the first call, which takes a minute. **Exit code**: 0
+    They are drawn, filmed and logged on the first call, which takes a minute. The exit code is 0
     when every answer is the known truth, else 1.
     """
     from evidence.cli.demonstrating import demonstrate

@@ -6,18 +6,24 @@ from typing import Annotated, Any
 
 import typer
 
-NAMES = ("verdict", "policy")
+NAMES = ("verdict", "class", "policy")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema(
-    name: Annotated[str, typer.Argument(help="Which format: verdict, policy.", metavar="NAME")],
+    name: Annotated[
+        str, typer.Argument(help="Which format: verdict, class, policy.", metavar="NAME")
+    ],
 ) -> None:
     """Print the JSON Schema (draft 2020-12) of a format.
 
-    Formats: `verdict`, what `evidence check --json` writes; `policy`, a file of policies/.
+    \b
+    Formats:
+      verdict  what 'evidence check --json' writes
+      class    class.toml of a bundle
+      policy   a file of config/policies/
 
-    Example: `evidence schema verdict > verdict.schema.json`
+    For example: evidence schema verdict > verdict.schema.json
     """
     if name not in NAMES:
         _refuse(name)
@@ -32,6 +38,10 @@ def _schema(name: str) -> dict[str, Any]:
         from evidence.sources.policy_file import PolicyFile
 
         return {"$schema": _DIALECT, **PolicyFile.model_json_schema(by_alias=True)}
+    if name == "class":
+        from evidence.sources.class_file import ClassSection
+
+        return {"$schema": _DIALECT, **ClassSection.model_json_schema(), "title": "class.toml"}
 
     from evidence.report import verdict_json
 

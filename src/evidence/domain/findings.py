@@ -86,8 +86,9 @@ class Standing(StrEnum):
 class HourVerdict:
     """A class hour taught in a room, judged.
 
-    ``recorded`` and ``longest_run`` are microseconds of usable footage; ``camera`` the one with
-    the longest run; ``present`` the learners there by the sign-in sheet, None without a sheet.
+    ``recorded`` is microseconds of usable footage by any of its cameras, ``longest_run`` the
+    longest unbroken one of a single camera, ``camera``; ``present`` the learners there by the
+    sign-in sheet, None without a sheet.
     """
 
     session: str
@@ -144,3 +145,8 @@ class Verdict:
     learners: tuple[LearnerVerdict, ...]
     findings: tuple[Finding, ...]
     notes: tuple[Note, ...] = ()
+
+    @property
+    def no_site_visit_needed(self) -> bool:
+        """Whether footage proves every class hour taught in a room (三(二): 可不再实地抽查检查)."""
+        return bool(self.hours) and all(hour.standing is Standing.VALID for hour in self.hours)

@@ -71,7 +71,7 @@ class Checker:
             engine_version=self.version,
             standing=Standing.of(found),
             hours=hours,
-            learners=learner_verdicts(case, hours, found, attended),
+            learners=learner_verdicts(policy, case, hours, found, attended),
             findings=found,
             notes=(*bundle.notes, *playback.notes, *oddities(bundle, policy, case.of(Recording))),
         )

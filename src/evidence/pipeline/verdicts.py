@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from evidence.domain.findings import Finding, HourVerdict, LearnerVerdict, Standing
 from evidence.domain.learning import ONLINE_CLASS_HOUR, LearnerPlayback
-from evidence.domain.policy import Effect, Policy
+from evidence.domain.policy import Effect, Policy, Scope
 from evidence.domain.teaching import Kind
 from evidence.facts.attendance import Attended
 from evidence.facts.case import Case, ClassRecord
@@ -75,6 +75,7 @@ def allowances(policy: Policy, kind: Kind) -> dict[str, int]:
 
 
 def learner_verdicts(
+    policy: Policy,
     case: Case,
     hours: Collection[HourVerdict],
     findings: Collection[Finding],
@@ -84,6 +85,7 @@ def learner_verdicts(
     record = case.of(ClassRecord)[0]
     playbacks = {playback.learner: playback for playback in case.of(LearnerPlayback)}
     for_all = [f for f in findings if f.subject.is_class and f.effect is Effect.TRAINING_INVALID]
+    on_watching = {rule.id for rule in policy.rules if rule.scope is Scope.ONLINE_LEARNER}
 
     verdicts = []
     for learner in record.learners:
@@ -91,7 +93,12 @@ def learner_verdicts(
         about.extend(for_all)
         taught = [h for h in hours if attended is None or attended.was_at(learner.id, h.session)]
         untold = [h for h in hours if attended and attended.is_untold(learner.id, h.session)]
-        credit = _credit(taught, untold, playbacks.get(learner.id), about)
+        watching = [
+            finding
+            for finding in about
+            if finding.rule in on_watching or finding.effect is Effect.TRAINING_INVALID
+        ]
+        credit = _credit(taught, untold, playbacks.get(learner.id), watching)
         verdicts.append(
             LearnerVerdict(
                 id=learner.id,
@@ -110,7 +117,7 @@ def _credit(
     taught: Collection[HourVerdict],
     untold: Collection[HourVerdict],
     playback: LearnerPlayback | None,
-    about: Collection[Finding],
+    watching: Collection[Finding],
 ) -> Credit:
     """Class hours that count: those in a room that stand, and 45 min of content each online.
 
@@ -122,8 +129,8 @@ def _credit(
     in_review = sum(h.standing is Standing.REVIEW for h in taught)
     in_review += sum(h.standing is not Standing.INVALID for h in untold)
     watched = playback.content // ONLINE_CLASS_HOUR if playback else 0
-    # Hours in a room stand on their own: only what was learnt online is undone by these findings.
-    match Standing.of(about):
+    # Hours in a room stand on their own: what was learnt online is undone by findings on it alone.
+    match Standing.of(watching):
         case Standing.VALID:
             valid[Kind.ONLINE] = watched
         case Standing.REVIEW:

@@ -61,5 +61,7 @@ def _by_people(verdict: Verdict, policy: Policy) -> Iterator[Text]:
         yield say("An inspector decides what the evidence leaves open ({count}).", count=doubts)
     if manual:
         yield say("An inspector ticks the clauses that no data decides ({count}).", count=manual)
+    if verdict.no_site_visit_needed:
+        yield say("No site visit is needed: footage proves every class hour taught in a room.")
     if not verdict.findings:
         yield say("Nothing is to be put right: the class can be handed in as it is.")

@@ -73,8 +73,10 @@ class HourRecord(Record):
     start: Time = Field(description="When it starts, RFC 3339 with the class's offset.")
     end: Time = Field(description="When it ends; this moment no longer belongs to it.")
     verdict: StandingWord = Field(description="Whether the hour counts.")
-    recorded_seconds: Seconds = Field(description="Seconds of usable footage, best camera.")
-    longest_run_seconds: Seconds = Field(description="The longest unbroken run of that footage.")
+    recorded_seconds: Seconds = Field(
+        description="Seconds of usable footage, by any of the session's cameras."
+    )
+    longest_run_seconds: Seconds = Field(description="The longest unbroken run of one camera.")
     present: int | None = Field(ge=0, description="Learners signed in; null without a sheet.")
     camera: str = Field(description='The camera with the longest run; "" where none recorded.')
 
@@ -174,6 +176,9 @@ class VerdictRecord(Record):
     learners: list[LearnerRecord] = Field(description="Every learner, in the roster's order.")
     findings: list[FindingRecord] = Field(description="Everything found, in a stable order.")
     notes: list[NoteRecord] = Field(description="What was seen on reading, outside the rules.")
+    no_site_visit_needed: bool = Field(
+        description="Whether footage proves every class hour taught in a room."
+    )
 
 
 def write(verdict: Verdict) -> bytes:
@@ -209,6 +214,7 @@ def _verdict(verdict: Verdict) -> VerdictRecord:
             _finding(finding, verdict.bundle_id, english, chinese) for finding in verdict.findings
         ],
         notes=[_note(note, english, chinese) for note in verdict.notes],
+        no_site_visit_needed=verdict.no_site_visit_needed,
     )
 
 
