@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -274,7 +275,9 @@ def test_times_without_an_offset_are_those_of_the_class(tmp_path: Path) -> None:
     assert only_lesson(tmp_path, "a.jsonl").first == only_lesson(tmp_path, "b.jsonl").first == DAY
 
 
-@pytest.mark.parametrize("ts", ["1618797600000", "2021-04-19", "infinity", "09:00:00", "yesterday"])
+@pytest.mark.parametrize(
+    "ts", ["1618797600000", "2021-04-19", "infinity", "09:00:00", "2021-04-19T09:00+08:00"]
+)
 def test_what_is_no_rfc_3339_time_is_an_unreadable_line(ts: str, tmp_path: Path) -> None:
     write(tmp_path / "log.jsonl", [*lines(Dialect.NATIVE), lines(Dialect.NATIVE)[0] | {"ts": ts}])
 
@@ -424,3 +427,67 @@ def test_events_of_one_moment_are_taken_in_the_order_that_a_player_does_things(
     assert (lesson.playing, lesson.content.length) == (130 * SECOND, 80 * SECOND)
     assert lesson.advances == ()
     assert only_lesson(tmp_path, "back.jsonl").stretches == lesson.stretches
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        *(("position", bad) for bad in (-1, "1:30", True, [1], 10_000_001, "NaN", "Infinity")),
+        *(("from", bad) for bad in (-0.001, {"a": 1})),
+        *(("rate", bad) for bad in (0, -1, 100.5, "abc", True)),
+        *(("learner", bad) for bad in (True, ["L001"], {"id": "L001"}, {})),
+        *(("attempt", bad) for bad in (False, [])),
+        *(("event", bad) for bad in (True, ["play"])),
+    ],
+)
+def test_a_line_with_a_value_that_cannot_be_understood_is_unreadable(
+    key: str, value: object, tmp_path: Path
+) -> None:
+    told = lines(Dialect.NATIVE)
+    write(tmp_path / "log.jsonl", [*told, told[0] | {key: value}])
+
+    (note,) = observe(bundle(tmp_path, ["log.jsonl"])).notes
+
+    assert (note.code, note.count) == ("log-lines-unreadable", 1)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("position", 10_000_000), ("position", "30"), ("rate", "2.0x"), ("rate", "2x"), ("rate", 100)],
+)
+def test_what_can_be_understood_is(key: str, value: object, tmp_path: Path) -> None:
+    write(tmp_path / "log.jsonl", [*lines(Dialect.NATIVE), plain(800, "blur", {key: value})])
+
+    assert observe(bundle(tmp_path, ["log.jsonl"])).notes == ()
+
+
+def test_not_a_number_that_stands_bare_in_a_line_is_unreadable(tmp_path: Path) -> None:
+    rows = [*lines(Dialect.NATIVE), plain(800, "heartbeat", {"position": float("nan")})]
+    write(tmp_path / "log.jsonl", rows)
+
+    assert [n.count for n in observe(bundle(tmp_path, ["log.jsonl"])).notes] == [1]
+
+
+@pytest.mark.parametrize("dialect", [Dialect.OPEN_EDX, Dialect.XAPI])
+def test_the_other_dialects_say_so_too(dialect: Dialect, tmp_path: Path) -> None:
+    bad = FORMS[dialect](700, "play", {"position": "1:30"})
+    write(tmp_path / "log.jsonl", [*lines(dialect), bad])
+
+    assert [n.count for n in observe(bundle(tmp_path, ["log.jsonl"])).notes] == [1]
+
+
+def test_events_may_be_in_capitals_and_times_in_small_letters(tmp_path: Path) -> None:
+    told = lines(Dialect.NATIVE)
+    write(tmp_path / "log.jsonl", told)
+    loud = [
+        line
+        | {"event": line["event"].upper()}
+        | {"ts": rfc3339(DAY + at * SECOND, UTC).replace("+00:00", "z").lower()}
+        for line, (at, _, _) in zip(told, WATCHED, strict=True)
+    ]
+    write(tmp_path / "loud.jsonl", loud)
+
+    assert (
+        only_lesson(tmp_path, "loud.jsonl").stretches
+        == only_lesson(tmp_path, "log.jsonl").stretches
+    )

@@ -8,27 +8,47 @@ from pathlib import Path
 
 # Text shorter than a date and a time to the second is no RFC 3339 time.
 SHORTEST_TIME = 19
-# Positions beyond 30 years and speeds beyond a thousandfold are no positions and no speeds.
-MOST_SECONDS = 1e9
-MOST_RATE = 1e3
+# Positions beyond sixteen weeks and speeds beyond a hundredfold are no positions and no speeds.
+MOST_SECONDS = 1e7
+MOST_RATE = 100
 
 
 def moment(text: str) -> str:
-    """Wall time in microseconds of an RFC 3339 text; without an offset in the class's time zone."""
+    """Wall time in microseconds of an RFC 3339 text; without an offset in the class's time zone.
+
+    The letters of the format may be small ones.
+    """
     return (
-        f"CASE WHEN length({text}) >= {SHORTEST_TIME} "
-        f"THEN epoch_us(try_cast({text} AS TIMESTAMPTZ)) END"
+        f"CASE WHEN length({text}) >= {SHORTEST_TIME} AND {text}[17] = ':' THEN epoch_us(coalesce("
+        f"try_cast({text} AS TIMESTAMPTZ), try_cast(upper({text}) AS TIMESTAMPTZ))) END"
     )
 
 
 def micros(seconds: str) -> str:
     """A number of seconds in microseconds, half to even; NULL where it is no such number."""
-    return f"CASE WHEN abs({seconds}) < {MOST_SECONDS} THEN CAST({seconds} * 1e6 AS BIGINT) END"
+    return (
+        f"CASE WHEN {seconds} BETWEEN 0 AND {MOST_SECONDS} THEN CAST({seconds} * 1e6 AS BIGINT) END"
+    )
 
 
 def millionths(rate: str) -> str:
     """A speed in millionths; NULL where it is no speed."""
-    return f"CASE WHEN {rate} > 0 AND {rate} < {MOST_RATE} THEN CAST({rate} * 1e6 AS INTEGER) END"
+    return f"CASE WHEN {rate} > 0 AND {rate} <= {MOST_RATE} THEN CAST({rate} * 1e6 AS INTEGER) END"
+
+
+def number(text: str) -> str:
+    """The number that a text is; NULL where it is none."""
+    return f"try_cast({text} AS DOUBLE)"
+
+
+def speed(text: str) -> str:
+    """The number of ``1.5``, ``1.5x`` or ``1.5X``."""
+    return number(f"rtrim({text}, 'xX ')")
+
+
+def garbled(*told: tuple[str, str]) -> str:
+    """Whether something is told that could not be understood, of (text, what was understood)."""
+    return " OR ".join(f"({text} IS NOT NULL AND {value} IS NULL)" for text, value in told)
 
 
 @cache

@@ -6,12 +6,26 @@ import csv
 from collections.abc import Sequence
 
 from evidence.domain.learning import Dialect, LogRelation
-from evidence.sources.logs.columns import json_lines, micros, millionths, moment, quoted, template
+from evidence.sources.logs.columns import (
+    garbled,
+    json_lines,
+    micros,
+    millionths,
+    moment,
+    number,
+    quoted,
+    speed,
+    template,
+)
 from evidence.sources.logs.plain import Plain
 
 NUMBERS = ("position", "from", "to", "rate")
 TEXTS = ("ts", "learner", "attempt", "device", "lesson", "event", "prompt", "image", "passed")
 IDS = ("learner", "attempt", "lesson", "device", "event", "prompt", "image")
+# Who and where: a truth value, a list or an object is no name.
+MARKS = ("learner", "attempt", "event")
+SHAPELESS = r"""'^(true|false|\[.*|\{\}|\{["''].*)$', 's'"""
+PLACES = {"position": "position", "came": "from", "went": "to", "rate": "rate"}
 NEEDED = frozenset({"ts", "learner", "attempt", "event"})
 
 
@@ -22,7 +36,7 @@ def reads_object(fields: frozenset[str]) -> bool:
 
 def from_json(plain: Plain, path: str) -> LogRelation:
     """A log of one object a line."""
-    columns = dict.fromkeys(TEXTS, "VARCHAR") | dict.fromkeys(NUMBERS, "DOUBLE")
+    columns = dict.fromkeys((*TEXTS, *NUMBERS), "VARCHAR")
     return LogRelation(path, Dialect.NATIVE, _select(json_lines(plain.path, columns)))
 
 
@@ -50,9 +64,8 @@ def from_csv(plain: Plain, path: str, names: Sequence[str]) -> LogRelation:
 def _named(table: str, names: Sequence[str]) -> str:
     """The rows of a table of texts under their headings; a column that is not there is NULL."""
     places = {name: f"nullif(trim(c{i}), '')" for i, name in reversed(list(enumerate(names)))}
-    texts = [f'{places.get(name, "NULL::VARCHAR")} AS "{name}"' for name in TEXTS]
-    numbers = [f'try_cast({places.get(name, "NULL")} AS DOUBLE) AS "{name}"' for name in NUMBERS]
-    return f"FROM {table} SELECT {', '.join((*texts, *numbers))}"
+    texts = [f'{places.get(name, "NULL::VARCHAR")} AS "{name}"' for name in (*TEXTS, *NUMBERS)]
+    return f"FROM {table} SELECT {', '.join(texts)}"
 
 
 def from_parquet(plain: Plain, path: str) -> LogRelation:
@@ -69,14 +82,17 @@ def from_parquet(plain: Plain, path: str) -> LogRelation:
 def _select(table: str, *, typed: bool = False) -> str:
     """The canonical query; ``typed`` tables hold columns of whatever type."""
     text = "try_cast({} AS VARCHAR)" if typed else "{}"
-    number = "try_cast({} AS DOUBLE)" if typed else "{}"
     named = ", ".join(f"{text.format(name)} AS {name}" for name in IDS)
+    told = {name: text.format(f'"{key}"') for name, key in PLACES.items()}
     return template("native").format(
         table=table,
         named=named,
+        told=", ".join(f"{value} AS told_{name}" for name, value in told.items()),
+        shapeless=" OR ".join(f"regexp_matches({name}, {SHAPELESS})" for name in MARKS),
+        garbled=garbled(*((f"told_{name}", name) for name in told)),
         ts="epoch_us(try_cast(ts AS TIMESTAMPTZ))" if typed else moment("ts"),
-        position=micros(number.format("position")),
-        came=micros(number.format('"from"')),
-        went=micros(number.format('"to"')),
-        rate=millionths(number.format("rate")),
+        position=micros(number(told["position"])),
+        came=micros(number(told["came"])),
+        went=micros(number(told["went"])),
+        rate=millionths(speed(told["rate"])),
     )

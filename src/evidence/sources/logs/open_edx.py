@@ -11,7 +11,16 @@ it is of every attempt that begins with it.
 from __future__ import annotations
 
 from evidence.domain.learning import Dialect, LogRelation
-from evidence.sources.logs.columns import json_lines, micros, millionths, moment, template
+from evidence.sources.logs.columns import (
+    garbled,
+    json_lines,
+    micros,
+    millionths,
+    moment,
+    number,
+    speed,
+    template,
+)
 from evidence.sources.logs.plain import Plain
 
 NEEDED = frozenset({"event_type", "event", "time"})
@@ -30,6 +39,14 @@ EVENTS = {
     "stop_video": "end",
     "edx.video.stopped": "end",
     "page_close": "end",
+}
+
+# Where a video's event tells of positions and of a speed, as text.
+TOLD = {
+    "position": "coalesce(load ->> 'currentTime', load ->> 'current_time')",
+    "came": "load ->> 'old_time'",
+    "went": "load ->> 'new_time'",
+    "rate": "CASE WHEN event_type LIKE '%speed%' THEN load ->> 'new_speed' END",
 }
 
 
@@ -52,12 +69,10 @@ def _select(table: str) -> str:
         table=table,
         kind=" ".join(f"WHEN '{name}' THEN '{kind}'" for name, kind in EVENTS.items()),
         ts=moment("time"),
-        position=_seconds("coalesce(load ->> 'currentTime', load ->> 'current_time')"),
-        came=_seconds("load ->> 'old_time'"),
-        went=_seconds("load ->> 'new_time'"),
-        rate=millionths("try_cast(load ->> 'new_speed' AS DOUBLE)"),
+        told=", ".join(f"{text} AS told_{name}" for name, text in TOLD.items()),
+        garbled=garbled(*((f"told_{name}", name) for name in TOLD)),
+        position=micros(number("told_position")),
+        came=micros(number("told_came")),
+        went=micros(number("told_went")),
+        rate=millionths(speed("told_rate")),
     )
-
-
-def _seconds(text: str) -> str:
-    return micros(f"try_cast({text} AS DOUBLE)")

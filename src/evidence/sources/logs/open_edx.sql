@@ -1,4 +1,4 @@
--- Open edX tracking logs. `load` is the event's own object, which browsers send as a text of JSON.
+-- Open edX tracking logs. A video's event that can't be understood has no event, and so is unreadable. `load` is the event's own object, which browsers send as a text of JSON.
 SELECT
     CASE
         WHEN user_id IN (SELECT id FROM roster)
@@ -8,28 +8,32 @@ SELECT
     concat_ws(' ', coalesce(nullif(session, ''), 'no session'), nullif(page, ''), video) AS attempt,
     video AS lesson,
     NULL::VARCHAR AS device,
-    CASE event_type {kind} ELSE event_type END AS event,
+    CASE
+        WHEN NOT ({garbled}) OR video IS NULL THEN CASE event_type {kind} ELSE event_type END
+    END AS event,
     NULL::VARCHAR AS prompt,
     NULL::VARCHAR AS image,
     NULL::BOOLEAN AS passed,
     {ts} AS ts,
-    {position} AS position,
-    {came} AS came,
-    {went} AS went,
-    CASE WHEN event_type IN ('speed_change_video', 'edx.video.speed.changed') THEN {rate} END
-        AS rate
+    position, came, went, rate
 FROM (
-    SELECT
-        *,
-        -- A page is closed with no word of a video; every other event names its own.
-        CASE WHEN event_type <> 'page_close' THEN coalesce(load ->> 'id', load ->> 'module_id') END
-            AS video
+    SELECT *, {position} AS position, {came} AS came, {went} AS went, {rate} AS rate
     FROM (
         SELECT
             *,
-            context ->> 'user_id' AS user_id,
-            CASE json_type(event) WHEN 'VARCHAR' THEN try_cast(event ->> '$' AS JSON) ELSE event END
-                AS load
-        FROM {table}
+            -- A page is closed with no word of a video; every other event names its own.
+            CASE
+                WHEN event_type <> 'page_close' THEN coalesce(load ->> 'id', load ->> 'module_id')
+            END AS video,
+            {told}
+        FROM (
+            SELECT
+                *,
+                context ->> 'user_id' AS user_id,
+                CASE json_type(event)
+                    WHEN 'VARCHAR' THEN try_cast(event ->> '$' AS JSON) ELSE event
+                END AS load
+            FROM {table}
+        )
     )
 )

@@ -8,7 +8,16 @@ attempt is the profile's ``session-id``, or the statement's registration; the le
 from __future__ import annotations
 
 from evidence.domain.learning import Dialect, LogRelation
-from evidence.sources.logs.columns import json_lines, micros, millionths, moment, template
+from evidence.sources.logs.columns import (
+    garbled,
+    json_lines,
+    micros,
+    millionths,
+    moment,
+    number,
+    speed,
+    template,
+)
 from evidence.sources.logs.plain import Plain
 
 NEEDED = frozenset({"actor", "verb", "object"})
@@ -43,10 +52,12 @@ def _select(table: str) -> str:
         session=_extension("context", "session-id"),
         kind=" ".join(f"WHEN '{iri}' THEN '{kind}'" for iri, kind in VERBS.items()),
         ts=moment('"timestamp"'),
-        position=_seconds("time"),
-        came=_seconds("time-from"),
-        went=_seconds("time-to"),
-        rate=millionths(_speed()),
+        told=", ".join(f"{text} AS told_{name}" for name, text in _told().items()),
+        garbled=garbled(*((f"told_{name}", name) for name in _told())),
+        position=micros(number("told_position")),
+        came=micros(number("told_came")),
+        went=micros(number("told_went")),
+        rate=millionths(speed("told_rate")),
     )
 
 
@@ -55,11 +66,11 @@ def _extension(part: str, name: str) -> str:
     return f"""json_extract_string({part}, '$."extensions"."{PROFILE}{name}"')"""
 
 
-def _seconds(name: str) -> str:
-    return micros(f"try_cast({_extension('result', name)} AS DOUBLE)")
+def _told() -> dict[str, str]:
+    """Where a statement tells of positions and of a speed, as text.
 
-
-def _speed() -> str:
-    """``1.5`` or ``"1.5x"``, of the context where the profile has it, or of the result."""
-    text = f"coalesce({_extension('context', 'speed')}, {_extension('result', 'speed')})"
-    return f"try_cast(rtrim({text}, 'xX ') AS DOUBLE)"
+    The speed is the context's, where the profile has it, or the result's.
+    """
+    times = {"position": "time", "came": "time-from", "went": "time-to"}
+    speeds = f"coalesce({_extension('context', 'speed')}, {_extension('result', 'speed')})"
+    return {name: _extension("result", key) for name, key in times.items()} | {"rate": speeds}

@@ -1,4 +1,4 @@
--- xAPI statements of the Video Profile.
+-- xAPI statements of the Video Profile. One that can't be understood has no event, and so is unreadable.
 SELECT
     coalesce(
         json_extract_string(actor, '$.account.name'),
@@ -8,13 +8,13 @@ SELECT
     coalesce({session}, context ->> 'registration', 'no session') AS attempt,
     object ->> 'id' AS lesson,
     NULL::VARCHAR AS device,
-    CASE verb ->> 'id' {kind} ELSE verb ->> 'id' END AS event,
+    CASE WHEN NOT ({garbled}) THEN CASE verb ->> 'id' {kind} ELSE verb ->> 'id' END END AS event,
     NULL::VARCHAR AS prompt,
     NULL::VARCHAR AS image,
     NULL::BOOLEAN AS passed,
     {ts} AS ts,
-    {position} AS position,
-    {came} AS came,
-    {went} AS went,
-    {rate} AS rate
-FROM {table}
+    position, came, went, rate
+FROM (
+    SELECT *, {position} AS position, {came} AS came, {went} AS went, {rate} AS rate
+    FROM (SELECT *, {told} FROM {table})
+)
