@@ -6,7 +6,7 @@ from sample_media.truth import ClassTruth, load
 
 from evidence.cli.checking import UNREADABLE, exit_code
 from evidence.domain.errors import BundleUnreadable
-from evidence.wiring import check_bundle
+from evidence.wiring.checking import check_bundle
 
 TRUTHS = load()
 READABLE = [truth for truth in TRUTHS if truth.standing]

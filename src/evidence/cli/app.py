@@ -6,6 +6,7 @@ import os
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
+from itertools import pairwise
 from typing import Annotated, NoReturn
 
 import typer
@@ -61,7 +62,8 @@ def main() -> None:
     try:
         _run()
     except Unreadable as error:
-        _end(2, str(error))
+        _tell(error)
+        raise SystemExit(2) from None
     except KeyboardInterrupt:
         _end(130, "stopped")
     except BrokenPipeError:
@@ -88,6 +90,21 @@ def _run() -> None:
     except SystemExit:
         sys.stdout.flush()
         raise
+
+
+def _tell(error: Unreadable) -> None:
+    """Everything that is wrong, in the user's language."""
+    from rich.console import Console
+
+    from evidence.report.terminal import print_unreadable
+    from evidence.report.words import language
+
+    asked = [after for before, after in pairwise(sys.argv) if before == "--lang"]
+    try:
+        lang = language(asked[-1] if asked else None)
+    except Unreadable:  # it is the language that nobody knows
+        lang = language(None)
+    print_unreadable(error, lang=lang, console=Console(stderr=True))
 
 
 def _end(code: int, line: str) -> NoReturn:

@@ -13,7 +13,7 @@ from evidence.domain.errors import Unreadable
 from evidence.domain.findings import Standing
 from evidence.pipeline.judgement import Judgement
 from evidence.report import terminal
-from evidence.wiring import check_bundle
+from evidence.wiring.checking import check_bundle
 
 VALID, INVALID, UNREADABLE, REVIEW = 0, 1, 2, 3  # the contract's exit codes
 

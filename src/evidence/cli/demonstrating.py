@@ -25,7 +25,7 @@ from evidence.report.groups import FindingGroup, grouped
 from evidence.report.names import MARK, STANDING, briefly, mark_of, rule_title
 from evidence.report.words import Voice
 from evidence.rules.rule import catalogue
-from evidence.wiring import check_bundle
+from evidence.wiring.checking import check_bundle
 
 if TYPE_CHECKING:
     from sample_media.truth import ClassTruth

@@ -35,7 +35,7 @@ def list_policies(*, json: AsJson = False, lang: Lang = None) -> None:
     from evidence.report.clauses import heading
     from evidence.report.words import Voice, language
     from evidence.sources.policies import policies
-    from evidence.wiring import config_folder
+    from evidence.wiring.places import config_folder
 
     found = policies(config_folder())
     if json:
@@ -61,7 +61,7 @@ def show_policy(
     from evidence.report.words import Voice, language
     from evidence.rules.rule import catalogue
     from evidence.sources.policies import load_policy
-    from evidence.wiring import config_folder
+    from evidence.wiring.places import config_folder
 
     found = load_policy(policy, folder=config_folder())
     rows = clause_rows(found, catalogue())

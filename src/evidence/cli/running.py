@@ -14,9 +14,9 @@ from rich.console import Console
 from evidence.cli.progress import shown_on
 from evidence.pipeline import forecast, summary
 from evidence.report import night as told
-from evidence.wiring import config_folder
 from evidence.wiring.deployment import NightSection, deployment
 from evidence.wiring.night import date_of_now, night
+from evidence.wiring.places import config_folder
 
 WHOLE, UNFINISHED = 0, 1
 

@@ -9,7 +9,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
-from evidence.wiring import CHECKOUT, PACKAGE
+from evidence.wiring.places import CHECKOUT, PACKAGE
 
 NAME = "sample_media"
 

@@ -10,7 +10,7 @@ from types import FrameType
 import structlog
 
 from evidence.service.scheduler import do, serve
-from evidence.wiring import config_folder
+from evidence.wiring.places import config_folder
 from evidence.wiring.schedule import Scheduled, answering, chores
 
 DONE, UNDONE = 0, 1

@@ -34,8 +34,8 @@ def status(
     from evidence.pipeline.status import as_json
     from evidence.report.status import status_lines
     from evidence.report.words import Voice, language
-    from evidence.wiring import config_folder
     from evidence.wiring.deployment import NightSection, deployment
+    from evidence.wiring.places import config_folder
     from evidence.wiring.status import status_now
 
     voiced = language(lang)

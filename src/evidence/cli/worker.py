@@ -13,8 +13,8 @@ from evidence.engine.speech import own_streams, serve
 
 def main() -> None:
     """Do jobs until no more keys come."""
-    from evidence.wiring import config_folder
     from evidence.wiring.night import worker
+    from evidence.wiring.places import config_folder
 
     keys, out = own_streams()
     try:

@@ -37,8 +37,9 @@ from evidence.sources.feeds import feeds
 from evidence.sources.intake import LandedClasses
 from evidence.sources.landing import Landing, LandingSection
 from evidence.sources.policies import policy_by_id
-from evidence.wiring import checker, config_folder
+from evidence.wiring.checking import checker
 from evidence.wiring.deployment import NightSection, deployment, store_of, store_to_look_at
+from evidence.wiring.places import config_folder
 
 WORKER = "evidence.cli.worker"
 CLOCK = SystemClock()

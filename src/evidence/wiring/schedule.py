@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import time
+from dataclasses import dataclass, field, replace
+from datetime import date, time
 from pathlib import Path
 from threading import Event
 
@@ -13,6 +13,7 @@ import structlog
 
 from evidence.domain.time import HOUR, SECOND
 from evidence.engine.section import EngineSection
+from evidence.notify.unsent import NotSent
 from evidence.pipeline.calendar import Daily, ended, years_before
 from evidence.pipeline.crew import Clock
 from evidence.pipeline.nightly import Night, NightOver
@@ -25,8 +26,15 @@ from evidence.sources.deployment import Deployment
 from evidence.sources.landing import LandingSection
 from evidence.wiring.deployment import NightSection, deployment, store_of
 from evidence.wiring.night import CLOCK, night, worker_name
+from evidence.wiring.notices import Morning
 from evidence.wiring.status import answers
-from evidence.wiring.timetable import RetentionSection, ScheduleSection, StatusSection, timetable
+from evidence.wiring.timetable import (
+    InstitutionSection,
+    RetentionSection,
+    ScheduleSection,
+    StatusSection,
+    timetable,
+)
 
 LOCK = ".schedule.lock"
 NIGHTS_LOOKED_AT = 60  # one that is not among them is refused by the store all the same
@@ -36,12 +44,16 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Scheduled:
-    """A deployment with its timetable; ``stop`` is set when the process is to end."""
+    """A deployment with its timetable; ``stop`` is set when the process is to end.
+
+    ``told`` are the business dates of which this process need not look for notices again.
+    """
 
     deployed: Deployment
     times: Deployment
     stop: Event
     clock: Clock = CLOCK
+    told: set[date] = field(default_factory=set)
 
     @classmethod
     def of(cls, folder: Path, stop: Event, clock: Clock = CLOCK) -> Scheduled:
@@ -111,8 +123,11 @@ def answering(scheduled: Scheduled) -> Iterator[None]:
 
 def chores(scheduled: Scheduled) -> Sequence[Chore]:
     """All that the schedule looks after."""
-    at = scheduled.schedule.at
-    return (Chore("night", lambda: nights(scheduled), daily(at, scheduled.timezone)),)
+    times, zone = scheduled.schedule, scheduled.timezone
+    return (
+        Chore("night", lambda: nights(scheduled), daily(times.at, zone)),
+        Chore("notices", lambda: notices(scheduled), daily(times.morning, zone)),
+    )
 
 
 def nights(scheduled: Scheduled) -> None:
@@ -138,6 +153,28 @@ def nights(scheduled: Scheduled) -> None:
                 return
             log.info("night_ended", date=on.isoformat(), **came.counts())
         purge(scheduled, tonight.store)
+
+
+def notices(scheduled: Scheduled) -> None:
+    """Send the notices of every business date whose morning it is and whose night has ended.
+
+    Raises:
+        NotSent: when one did not go out, or the night has not ended; the others have gone.
+        Unreadable: when the store does not answer.
+    """
+    due = scheduled.daily(scheduled.schedule.morning).due(scheduled.clock.now(), scheduled.told)
+    if not due or not scheduled.times.parts("institution", InstitutionSection):
+        return
+    with scheduled.store() as store:
+        morning = Morning(scheduled.deployed, scheduled.times, store)
+        for on in due:
+            if scheduled.stop.is_set():
+                return
+            if morning.send(on, scheduled.clock.now()):
+                scheduled.told.add(on)
+    left = [on.isoformat() for on in due if on not in scheduled.told]
+    if left:
+        raise NotSent("notices", f"not all of {', '.join(left)} have gone out")
 
 
 def purge(scheduled: Scheduled, store: Store) -> None:

@@ -1,0 +1,60 @@
+"""Checking put together: the parts that judge one bundle on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import evidence
+from evidence.analyzers.media.observer import PacketObserver
+from evidence.analyzers.playback.observer import DuckDBPlayback
+from evidence.domain.bundle import ClassBundle
+from evidence.domain.errors import BundleUnreadable, PolicyUnreadable, Problem
+from evidence.domain.policy import Policy
+from evidence.engine.local import LocalEngine
+from evidence.pipeline.check import Checker
+from evidence.pipeline.judgement import Judgement
+from evidence.pipeline.ports import FootageObserver, Progress
+from evidence.pipeline.quiet import Quiet
+from evidence.rules.rule import catalogue
+from evidence.sources.bundle import open_bundle
+from evidence.sources.logs.dialect import read_log
+from evidence.sources.policies import known_ids, load_policy, policy_by_id
+from evidence.wiring.places import config_folder
+
+
+def check_bundle(
+    path: Path, *, policy: str | None = None, progress: Progress | None = None
+) -> Judgement:
+    """Check one bundle, under its own policy or the one named (an id, or a .toml file).
+
+    Raises:
+        BundleUnreadable: with everything that keeps the bundle from being judged.
+        PolicyUnreadable: when the policy named can't be used.
+    """
+    told = progress or Quiet()
+    named = load_policy(policy, folder=config_folder()) if policy else None
+    known = () if named else known_ids(config_folder())
+    with open_bundle(path, progress=told, known_policies=known) as bundle:
+        return checker().check(bundle, named or _own_policy(path, bundle), told)
+
+
+def checker(footage: FootageObserver | None = None) -> Checker:
+    """The parts that judge a class, on this machine."""
+    return Checker(
+        footage or PacketObserver(LocalEngine()),
+        DuckDBPlayback(read_log),
+        catalogue(),
+        evidence.__version__,
+    )
+
+
+def _own_policy(path: Path, bundle: ClassBundle) -> Policy:
+    """The policy that the class itself names; a name that is wrong stands in its class.toml."""
+    try:
+        return policy_by_id(bundle.training_class.policy, folder=config_folder())
+    except PolicyUnreadable as error:
+        problems = (
+            Problem(problem.what, "class.toml", column="policy", did_you_mean=problem.did_you_mean)
+            for problem in error.problems
+        )
+        raise BundleUnreadable(str(path), tuple(problems)) from error

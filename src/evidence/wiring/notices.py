@@ -1,0 +1,135 @@
+"""The morning notices put together: each goes out once a business date, and the log says so."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import structlog
+
+import evidence
+from evidence.domain.errors import EvidenceError
+from evidence.domain.time import DAY
+from evidence.notify.mail import MailServer
+from evidence.notify.webhook import Webhook
+from evidence.pipeline import inventory
+from evidence.pipeline.ledger import Job
+from evidence.pipeline.notices import Ends, Notice, as_json, notice
+from evidence.pipeline.planning import day_of
+from evidence.pipeline.steps import INVENTORY
+from evidence.pipeline.store import Store
+from evidence.report.notice import lines, title
+from evidence.report.words import Voice, language
+from evidence.sources.deployment import Deployment
+from evidence.sources.intake import LandedClasses
+from evidence.sources.landing import LandingSection
+from evidence.wiring.deployment import NightSection
+from evidence.wiring.timetable import InstitutionSection, MailSection, WebhookSection
+
+SENT = "notice-sent"
+NIGHTS_LOOKED_AT = 60
+PAGE = 1000
+log = structlog.get_logger()
+Send = Callable[[Notice], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """Sends the notices of a business date, over a store."""
+
+    deployed: Deployment
+    times: Deployment
+    store: Store
+
+    def send(self, on: date, now: int) -> bool:
+        """Send what has not gone out yet; whether all of it has.
+
+        Nothing goes out before the night has ended, and nothing to whom there is nothing to tell.
+        """
+        summary = self._summary(on)
+        if not summary:
+            return False
+        gone, whole = self._gone(), True
+        for to in self.times.parts("institution", InstitutionSection):
+            told = self._notice(summary, to.id, now)
+            for channel, send in () if told.empty else self._channels(to):
+                if told.key(channel) not in gone:
+                    whole = self._sent(told, channel, send, now) and whole
+        return whole
+
+    def _sent(self, told: Notice, channel: str, send: Send, now: int) -> bool:
+        try:
+            send(told)
+        except EvidenceError as error:
+            log.warning(
+                "notice_not_sent", institution=told.institution, date=told.date, error=str(error)
+            )
+            return False
+        details = {
+            "date": told.date,
+            "institution": told.institution,
+            "channel": channel,
+            "key": told.key(channel),
+        }
+        self.store.audit.append(SENT, details, now)
+        log.info("notice_sent", **details)
+        return True
+
+    def _summary(self, on: date) -> str:
+        """What the night of all institutions ended with, "" while it has not."""
+        for run in self.store.runs.latest(NIGHTS_LOOKED_AT):
+            if (run.date, run.scope) == (on.isoformat(), "") and run.ended is not None:
+                return run.summary
+        return ""
+
+    def _gone(self) -> set[str]:
+        """The keys of all that was ever sent, by the audit log."""
+        keys: set[str] = set()
+        after = 0
+        while page := self.store.audit.entries(after, PAGE):
+            keys.update(str(entry.details["key"]) for entry in page if entry.event == SENT)
+            after = page[-1].number
+        return keys
+
+    def _notice(self, summary: str, institution: str, now: int) -> Notice:
+        look_back = self.deployed.part("night", NightSection).look_back_days * DAY
+        return notice(summary, institution, now, look_back=look_back, ends=self._ends())
+
+    def _ends(self) -> Ends:
+        """The end of the last day of a class, by what taking stock of it said."""
+        landed = LandedClasses(self.deployed.part("landing", LandingSection).folder)
+
+        def ends(subject: str) -> int | None:
+            job = Job(subject, INVENTORY, landed.look(subject), "", evidence.__version__)
+            answer = self.store.ledger.result(job.key)
+            read = None if answer is None else inventory.loads(answer)
+            return day_of(read.ends_on, read.timezone).end if read and not read.problems else None
+
+        return ends
+
+    def _channels(self, to: InstitutionSection) -> Iterator[tuple[str, Send]]:
+        server = self.times.part("mail", MailSection)
+        if server.host and to.mail:
+            yield "mail", lambda told: self._mail(server, to, told)
+        if to.webhook:
+            yield "webhook", lambda told: self._post(to, told)
+
+    def _mail(self, server: MailSection, to: InstitutionSection, told: Notice) -> None:
+        voice = Voice(language(to.language), self.deployed.part("night", NightSection).timezone)
+        MailServer(
+            host=server.host,
+            port=server.port,
+            security=server.security,
+            sender=server.sender,
+            user=server.user,
+            password=server.password.reveal() if server.password else "",
+            ca_file=server.ca_file,
+        ).send(to.mail, title(told, voice), "\n".join(lines(told, voice)), told.key("mail"))
+
+    def _post(self, to: InstitutionSection, told: Notice) -> None:
+        how = self.times.part("webhook", WebhookSection)
+        secret = to.webhook_secret.reveal() if to.webhook_secret else ""
+        body = json.dumps(as_json(told), ensure_ascii=False).encode()
+        Webhook(to.webhook, secret, how.tries, how.timeout_seconds).send(body, told.key("webhook"))
