@@ -1,7 +1,8 @@
 """Every rule against its sheet: tests/rules/<rule-id>.toml, one [[case]] after the other.
 
 A case has a ``name``, an ``outcome`` and what the builder of the judged fact reads; ``given``
-overrides the contract's parameters for one case, ``measured`` checks the measured value. The
+overrides the contract's parameters for one case, ``measured`` checks the measured value and
+``says`` a part of the message. The
 builder is tests/rules/building/<any>.py with ``BUILDS`` (the judged type) and ``build(case)``.
 """
 
@@ -54,6 +55,7 @@ def test_rule_answers_as_its_sheet_says(rule_id: str, case: dict[str, Any]) -> N
     ruling = rule(fact, parameters(rule_id, case.get("given", {})))
 
     assert ruling.outcome == case["outcome"], ruling.message
+    assert case.get("says", "") in str(ruling.message)
     if "measured" in case:
         measured = ruling.measured
         seconds = measured.micros / 1_000_000 if isinstance(measured, Length) else measured

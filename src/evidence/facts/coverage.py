@@ -184,7 +184,7 @@ class ClassHourFootage:
                 for doubt in one.doubts:
                     if doubt.span.meet(around):
                         found.setdefault(doubt.path, doubt.why)
-            found |= {one.path: Why.UNDATED for one in track.loose if one.path not in found}
+            found |= {one.path: one.why for one in track.loose if one.path not in found}
         return tuple(sorted(found.items()))
 
 

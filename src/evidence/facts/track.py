@@ -25,7 +25,8 @@ SEEN = {EndReason.COMPLETE, EndReason.TRUNCATED}
 class Why(StrEnum):
     """Why it is not known what was recorded."""
 
-    UNREADABLE = "unreadable"  # the file is not there, is broken, or its pictures can't be seen
+    MISSING = "missing"  # the file is named, and is not there
+    UNREADABLE = "unreadable"  # the file is broken, or its pictures can't be seen
     CUT_OFF = "cut-off"  # its end is missing
     UNDATED = "undated"  # nobody knows when it was filmed
     CAMERA_UNKNOWN = "camera-unknown"  # nobody knows by which camera
@@ -77,7 +78,8 @@ def place(recording: Recording, starts: Sequence[int]) -> Placed:
     if media.end not in SEEN or not media.duration:
         sealed = media.duration if media.end is EndReason.ENCRYPTED else 0
         end = begin + sealed if sealed else _next(starts, begin + 1, begin)
-        return Placed(path, None, doubts=(Doubt(Interval(begin, end), path, Why.UNREADABLE),))
+        why = Why.MISSING if media.end is EndReason.MISSING else Why.UNREADABLE
+        return Placed(path, None, doubts=(Doubt(Interval(begin, end), path, why),))
 
     extent = Interval(begin, begin + media.duration)
     following = _next(starts, max(extent.end - ROUNDING, begin + 1), extent.end)
@@ -139,11 +141,14 @@ class Loose:
 
     path: str
     amount: int | None
+    why: Why = Why.UNDATED
 
 
 def loosen(recording: Recording) -> Loose:
     """What an undated recording may prove at most."""
     media = recording.media
+    if media.end is EndReason.MISSING:
+        return Loose(recording.path, None, Why.MISSING)
     if any(silence.kind is Break.CLOCK_RESET for silence in media.silences):
         return Loose(recording.path, None)
     if media.end is EndReason.COMPLETE or (media.end is EndReason.ENCRYPTED and media.duration):

@@ -62,6 +62,7 @@ END: Final[Mapping[EndReason, Text]] = {
     EndReason.MISSING: say("missing from the bundle"),
 }
 WHY: Final[Mapping[Why, Text]] = {
+    Why.MISSING: say("not in the bundle"),
     Why.UNREADABLE: say("can't be read"),
     Why.CUT_OFF: say("its end is missing"),
     Why.UNDATED: say("nobody knows when it was recorded"),

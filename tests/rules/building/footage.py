@@ -1,8 +1,8 @@
 """One class hour's footage: ``session`` "09:00-09:45", and a table for each of ``recordings``.
 
 A recording has ``at`` (its start; none: undated), ``s`` (seconds), ``camera``, ``silences``
-([at, seconds] each), ``resets`` (seconds), ``end``, ``claimed``, ``path``, ``by`` (what dated it)
-and ``stated`` (whether the institution named the camera).
+([at, seconds] each), ``resets`` (seconds), ``end``, ``claimed``, ``path``, ``container``, ``by``
+(what dated it) and ``stated`` (whether the institution named the camera).
 """
 
 from fractions import Fraction
@@ -45,6 +45,7 @@ def recording(told: dict[str, Any], number: int) -> Recording:
         duration=micros(told.get("s", 0)),
         silences=tuple(sorted(silences, key=lambda silence: silence.at)),
         claimed=claimed,
+        container=told.get("container", ""),
     )
     path = told.get("path", f"recordings/{number}.mp4")
     camera, stated = told.get("camera", "cam1"), told.get("stated", False)

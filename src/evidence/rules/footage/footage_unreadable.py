@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evidence.domain.findings import Evidence, Ruling
-from evidence.domain.footage import EndReason, Recording
+from evidence.domain.footage import EndReason, Media, Recording
 from evidence.domain.policy import Parameters
 from evidence.domain.text import Length, Text, say
 from evidence.rules.rule import breached, met, rule
@@ -25,7 +25,6 @@ def footage_unreadable(recording: Recording, _: Parameters) -> Ruling:
 def _said(recording: Recording) -> Text:
     """What is wrong with the file, in words that a clerk can act on."""
     media = recording.media
-    length = Length(media.duration)
     match media.end:
         case EndReason.MISSING:
             return say(
@@ -33,7 +32,7 @@ def _said(recording: Recording) -> Text:
                 "its row"
             )
         case EndReason.EMPTY:
-            return say("the file holds no picture at all: copy it again from the recorder")
+            return _empty(media)
         case EndReason.NO_VIDEO:
             return say("the file has no picture track: export it again as video")
         case EndReason.ENCRYPTED:
@@ -46,25 +45,34 @@ def _said(recording: Recording) -> Text:
             return say(
                 "reading the file did not come to an end in time: copy it again from the recorder"
             )
-        case EndReason.TRUNCATED if not media.duration:
-            return say(
-                "the file was never finished, or is cut off before its first picture: copy it "
-                "again from the recorder"
-            )
-        case EndReason.TRUNCATED if media.claimed and media.claimed > media.duration:
-            return say(
-                "the file is cut off after {length} of {claimed}: copy it again from the recorder",
-                length=length,
-                claimed=Length(media.claimed),
-            )
         case EndReason.TRUNCATED:
-            return say(
-                "the file is cut off after {length}: copy it again from the recorder",
-                length=length,
-            )
+            return _cut_off(media)
         case _:
             return say(
                 "the file does not open as video ({detail}): copy it again from the recorder, or "
                 "export it as MP4",
                 detail=media.detail or "?",
             )
+
+
+def _empty(media: Media) -> Text:
+    # What has a container is more than nothing.
+    if media.container:
+        return say("the file holds no picture at all: copy it again from the recorder")
+    return say("the file is empty (0 bytes): copy it again from the recorder")
+
+
+def _cut_off(media: Media) -> Text:
+    length = Length(media.duration)
+    if not media.duration:
+        return say(
+            "the file was never finished, or is cut off before its first picture: copy it "
+            "again from the recorder"
+        )
+    if media.claimed and media.claimed > media.duration:
+        return say(
+            "the file is cut off after {length} of {claimed}: copy it again from the recorder",
+            length=length,
+            claimed=Length(media.claimed),
+        )
+    return say("the file is cut off after {length}: copy it again from the recorder", length=length)

@@ -79,22 +79,29 @@ def _in_doubt(facts: ClassHourFootage, usable: Usable, required: Length) -> Text
         "files": files(facts.doubts),
     }
     match reason(facts.doubts):
+        case Why.MISSING:
+            return say(
+                "{measured} of unbroken recording are certain and {required} needed; "
+                "what is not in the bundle may hold the rest ({files}): add it, or strike its row "
+                "in recordings.csv",
+                **given,
+            )
         case Why.UNREADABLE:
             return say(
-                "{measured} of unbroken recording are certain and {required} needed; {files} "
-                "can't be read and may hold the rest: copy it again from the recorder",
+                "{measured} of unbroken recording are certain and {required} needed; "
+                "what can't be read may hold the rest ({files}): copy it again from the recorder",
                 **given,
             )
         case Why.CUT_OFF:
             return say(
-                "{measured} of unbroken recording are certain and {required} needed; {files} is "
-                "cut off and may hold the rest: copy it again from the recorder",
+                "{measured} of unbroken recording are certain and {required} needed; "
+                "what is cut off may hold the rest ({files}): copy it again from the recorder",
                 **given,
             )
         case Why.UNDATED:
             return say(
-                "{measured} of unbroken recording are certain and {required} needed; {files} has "
-                "no date and may hold the rest: enter its start in recordings.csv",
+                "{measured} of unbroken recording are certain and {required} needed; "
+                "what has no date may hold the rest ({files}): enter its start in recordings.csv",
                 **given,
             )
         case Why.CAMERA_UNKNOWN:

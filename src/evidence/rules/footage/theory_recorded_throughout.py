@@ -54,8 +54,8 @@ def _missing(facts: ClassHourFootage, usable: Usable, missing: Length, allowed: 
     """What is missing, and what to look for."""
     if usable.covered.surely:
         return say(
-            "{missing} of this class hour are not recorded, in {count} stretches; at most "
-            "{allowed} may be missing: hand in the rest if the recorder still has it",
+            "{missing} of this class hour are not recorded (stretches without footage: {count}); "
+            "at most {allowed} may be missing: hand in the rest if the recorder still has it",
             missing=missing,
             count=len(usable.holes),
             allowed=allowed,
@@ -81,22 +81,29 @@ def _in_doubt(facts: ClassHourFootage, _: Usable, missing: Length, allowed: Leng
         "files": files(facts.doubts),
     }
     match reason(facts.doubts):
+        case Why.MISSING:
+            return say(
+                "{missing} can't be shown and at most {allowed} may be missing; "
+                "what is not in the bundle may hold the rest ({files}): add it, or strike its row "
+                "in recordings.csv",
+                **given,
+            )
         case Why.UNREADABLE:
             return say(
-                "{missing} can't be shown and at most {allowed} may be missing; {files} can't be "
-                "read and may hold the rest: copy it again from the recorder",
+                "{missing} can't be shown and at most {allowed} may be missing; "
+                "what can't be read may hold the rest ({files}): copy it again from the recorder",
                 **given,
             )
         case Why.CUT_OFF:
             return say(
-                "{missing} can't be shown and at most {allowed} may be missing; {files} is cut "
-                "off and may hold the rest: copy it again from the recorder",
+                "{missing} can't be shown and at most {allowed} may be missing; "
+                "what is cut off may hold the rest ({files}): copy it again from the recorder",
                 **given,
             )
         case Why.UNDATED:
             return say(
-                "{missing} can't be shown and at most {allowed} may be missing; {files} has no "
-                "date and may hold the rest: enter its start in recordings.csv",
+                "{missing} can't be shown and at most {allowed} may be missing; "
+                "what has no date may hold the rest ({files}): enter its start in recordings.csv",
                 **given,
             )
         case Why.CAMERA_UNKNOWN:

@@ -26,6 +26,13 @@ def registered_first(record: ClassRecord, given: Parameters) -> Ruling:
         return met(
             say("registered at {at}, begun at {begins}", at=Moment(at), begins=Moment(begins))
         )
+    if at == begins:
+        message = say(
+            "the class was entered in the management system at {at}, in the very moment in which "
+            "it began; it must be entered before",
+            at=Moment(at),
+        )
+        return breached(message, evidence=evidence)
     message = say(
         "the class began at {begins}, but was entered in the management system only at {at}",
         begins=Moment(begins),
