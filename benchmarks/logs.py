@@ -118,11 +118,11 @@ def measure(name: str) -> Measured:
     given = bundle(FOLDER, [name], learners=roster, course=COURSE)
     observer = DuckDBPlayback(read_log)
     began, cpu = perf_counter(), cpu_seconds()
-    with observer.worked_out(given, answer_within=60 * SECOND, progress=Silent()) as (notes, logs):
+    with observer.worked_out(given, answer_within=60 * SECOND, progress=Silent()) as (loaded, logs):
         worked_out, cpu = perf_counter() - began, cpu_seconds() - cpu
         learners = tuple(handed_over(logs, given))
-    if len(learners) != LEARNERS or notes:
-        raise SystemExit(f"not read as it was made: {len(learners)} learners, {notes}")
+    if len(learners) != LEARNERS or loaded.notes:
+        raise SystemExit(f"not read as it was made: {len(learners)} learners, {loaded.notes}")
     return Measured(worked_out, perf_counter() - began, cpu, peak_memory())
 
 

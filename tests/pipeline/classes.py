@@ -9,7 +9,7 @@ from pathlib import Path
 
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.footage import EndReason, FootageFile, Media, Recording
-from evidence.domain.learning import LearnerPlayback, Lesson
+from evidence.domain.learning import LearnerPlayback, Lesson, LostLines
 from evidence.domain.people import Attendance, Learner
 from evidence.domain.policy import Effect, Parameters, ParameterValue, Policy, PolicyRule, Scope
 from evidence.domain.teaching import Certificate, Kind, Mode, Session, TrainingClass
@@ -111,10 +111,11 @@ class Logged:
     """Observes the playback that it was made with, and remembers what it was asked for."""
 
     learners: tuple[LearnerPlayback, ...] = ()
+    lost: tuple[LostLines, ...] = ()
     asked: list[int] = field(default_factory=list)
 
     def observe(
         self, bundle: ClassBundle, *, answer_within: int, progress: Progress
     ) -> PlaybackObservation:
         self.asked.append(answer_within)
-        return PlaybackObservation(self.learners)
+        return PlaybackObservation(self.learners, lost=self.lost)

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from evidence.domain.findings import Standing, Verdict
-from evidence.domain.learning import Lesson
+from evidence.domain.learning import UNBOUNDED, Lesson, LostLines
 from evidence.domain.people import Attendance, Status
 from evidence.domain.policy import Effect, PolicyRule, Scope
 from evidence.domain.subject import Subject
@@ -100,6 +100,35 @@ def test_a_learner_of_whom_no_log_tells_is_for_a_person_and_not_valid() -> None:
 
     assert [learner.standing for learner in verdict.learners] == [Standing.VALID, Standing.REVIEW]
     assert in_a_room.findings == ()
+
+
+def test_lines_of_a_log_that_cannot_be_read_are_one_doubt_about_the_class() -> None:
+    rules = [
+        named(rule_id, Effect.TRAINING_INVALID, Scope.ONLINE_LEARNER, tolerance_seconds=5)
+        for rule_id in ("multiple-windows", "multiple-windows")
+    ]
+    logs = Logged(
+        (playback("L1", 1), playback("L2", 1)),
+        (LostLines("online/a.jsonl", 3, 7), LostLines("online/b.jsonl", UNBOUNDED)),
+    )
+    checker = Checker(Filmed(()), logs, catalogue(), "9.9.9")
+
+    verdict = checker.check(bundle(mode=Mode.ONLINE), policy(*rules), Quiet()).verdict
+
+    assert verdict.standing is Standing.REVIEW
+    assert [(f.effect, f.subject, str(f.ruling.message)) for f in verdict.findings] == [
+        (
+            Effect.REVIEW,
+            Subject(),
+            "3 lines of the learning log online/a.jsonl could not be read, the first is line 7: "
+            "hand in the log again",
+        ),
+        (
+            Effect.REVIEW,
+            Subject(),
+            "the learning log online/b.jsonl could not be read to its end: hand in the log again",
+        ),
+    ]
 
 
 def test_footage_of_no_session_is_noted() -> None:

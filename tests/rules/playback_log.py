@@ -3,8 +3,8 @@
 An event is "WHEN WINDOW EVENT [POSITION] [key=value …]", in seconds; WHEN may be a range with a
 step, "0-600/10", and POSITION then "x1.05" or "20+x1.05": so fast it goes on from 0, or from 20.
 Events of the player are of lesson tea-1 unless ``lesson=`` names another. ``dialect = "xapi"``
-carries no prompts and pictures, ``damaged = true`` has lost lines, ``opens`` lists the pictures
-that open.
+carries no prompts and pictures, ``lost`` counts lines that could not be read, ``opens`` lists the
+pictures that open.
 """
 
 from fractions import Fraction
@@ -36,7 +36,7 @@ def learner(case: dict[str, Any]) -> LearnerPlayback:
         log="online/log.jsonl",
         opens=frozenset(case.get("opens", [])),
         carries_proof=case.get("dialect", "native") == "native",
-        damaged=case.get("damaged", False),
+        lost=case.get("lost", 0),
     )
     return playback
 

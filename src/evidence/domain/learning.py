@@ -15,6 +15,10 @@ from evidence.domain.time import MINUTE, Interval, Timeline
 ONLINE_CLASS_HOUR = 45 * MINUTE  # of distinct content, or of playing time (contract, section 4)
 
 
+# Lines lost of a log that could not be read at all, or breaks off: there may have been any number.
+UNBOUNDED = 1 << 62
+
+
 class EventKind(StrEnum):
     """The events of the native log."""
 
@@ -58,13 +62,31 @@ class LogRelation:
     row for every line that is not empty, in the order of the lines; a row with no learner,
     attempt, time or event is a line that could not be read. It may look up the table ``roster``
     (``number``, ``id``), and the connection's time zone is that of times without an offset.
-    ``heading`` counts the lines before the first row.
+    ``heading`` counts the lines before the first row; ``whole`` is False where the file breaks off.
     """
 
     path: str
     dialect: Dialect
     select: str
     heading: int = 0
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LostLines:
+    """Lines of a log that could not be read: ``count`` of them, the first is line ``first``.
+
+    ``count`` is UNBOUNDED, and ``first`` 0, where the file as a whole could not be read.
+    """
+
+    path: str
+    count: int
+    first: int = 0
+
+    @property
+    def subject(self) -> Subject:
+        """The class as a whole: whose events they were, nobody knows."""
+        return Subject()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +157,7 @@ class LessonPlayback:
     advances: tuple[Advance, ...] = ()
     stretches: tuple[Stretch, ...] = ()
     logs: tuple[str, ...] = ()
-    damaged: bool = False
+    lost: int = 0
 
     @property
     def subject(self) -> Subject:
@@ -149,7 +171,7 @@ class PromptGap:
 
     ``playing`` is microseconds of playing time; ``span`` the wall time that it stretches over,
     pauses included; ``lesson`` the one that was playing when it ended. ``carries_proof`` and
-    ``damaged`` as in LearnerPlayback.
+    ``lost`` as in LearnerPlayback.
     """
 
     learner: str
@@ -158,7 +180,7 @@ class PromptGap:
     playing: int
     span: Interval
     carries_proof: bool = True
-    damaged: bool = False
+    lost: int = 0
     logs: tuple[str, ...] = ()
 
     @property
@@ -191,7 +213,9 @@ class Snapshot:
 class LearnerHour:
     """The ``number``-th 45 min of a learner's playing time, with its snapshots.
 
-    ``span`` runs on the wall clock from its first to its last second played, pauses included.
+    ``span`` runs on the wall clock from its first to its last second played, pauses included;
+    ``snapshots`` also holds those from between this hour and the next. ``kept`` counts the pictures
+    that open in each of this learner's hours.
     """
 
     learner: str
@@ -199,8 +223,9 @@ class LearnerHour:
     span: Interval
     snapshots: tuple[Snapshot, ...]
     carries_proof: bool = True
-    damaged: bool = False
+    lost: int = 0
     logs: tuple[str, ...] = ()
+    kept: tuple[int, ...] = ()
 
     @property
     def subject(self) -> Subject:
@@ -226,11 +251,12 @@ class LearnerPlayback:
     """Everything that the logs say of one learner.
 
     ``carries_proof`` is False where part of it came in a dialect without prompts, face checks and
-    snapshots; ``damaged`` is True where lines of a log could not be read, so that what is absent
-    may have been lost. ``gaps`` holds the longest of each attempt; ``windows`` the stretches in
-    which two attempts played at once; ``order`` the first playing of each professional lesson but
-    the first; ``hours`` the whole 45 min of playing time. ``content`` is microseconds of distinct
-    content, over all lessons, ``playing`` of playing time.
+    snapshots; ``lost`` counts the lines of the class's logs that could not be read, up to
+    UNBOUNDED: so many events that seem absent may have been there. ``gaps`` holds the longest of
+    each attempt; ``windows`` the stretches in which two attempts played at once; ``order`` the
+    first playing of each professional lesson but the first; ``hours`` the whole 45 min of playing
+    time. ``content`` is microseconds of distinct content, over all lessons, ``playing`` of playing
+    time.
     """
 
     learner: str
@@ -242,7 +268,7 @@ class LearnerPlayback:
     content: int
     playing: int
     carries_proof: bool = True
-    damaged: bool = False
+    lost: int = 0
     logs: tuple[str, ...] = ()
 
     @property

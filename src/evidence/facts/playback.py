@@ -117,7 +117,7 @@ class LearnerLog:
     gains: Sequence[Gain] = ()
     gaps: Sequence[Gap] = ()
     snapshots: Sequence[Snapshot] = ()
-    damaged: bool = False
+    lost: int = 0
 
 
 def learner_playback(log: LearnerLog, course: Sequence[Lesson]) -> LearnerPlayback:
@@ -137,7 +137,7 @@ def learner_playback(log: LearnerLog, course: Sequence[Lesson]) -> LearnerPlayba
         content=sum(lesson.content.length for lesson in lessons),
         playing=playing.length,
         carries_proof=all(attempt.carries_proof for attempt in log.attempts.values()),
-        damaged=log.damaged,
+        lost=log.lost,
         logs=_logs(log.attempts.values()),
     )
 
@@ -277,7 +277,7 @@ def _lesson_playback(log: LearnerLog, number: int, followed: _Lesson) -> LessonP
             if piece.start is not None and piece.end is not None
         ),
         logs=_logs(attempts.values()),
-        damaged=log.damaged,
+        lost=log.lost,
     )
 
 
@@ -337,7 +337,7 @@ def _prompt_gaps(log: LearnerLog, course: Sequence[Lesson]) -> Iterator[PromptGa
             playing=gap.playing,
             span=Interval(gap.since, gap.at),
             carries_proof=attempt.carries_proof,
-            damaged=log.damaged,
+            lost=log.lost,
             logs=attempt.logs,
         )
 
@@ -409,15 +409,18 @@ def _hours(log: LearnerLog, playing: Timeline) -> Iterator[LearnerHour]:
     logs = _logs(log.attempts.values())
     spans = list(whole_hours(playing))
     owned = _owned(spans, playing)
-    for number, (span, own) in enumerate(zip(spans, owned, strict=True), 1):
+    pictures = [tuple(s for s in log.snapshots if own.start <= s.at < own.end) for own in owned]
+    kept = tuple(sum(picture.opens for picture in taken) for taken in pictures)
+    for number, (span, taken) in enumerate(zip(spans, pictures, strict=True), 1):
         yield LearnerHour(
             learner=log.learner,
             number=number,
             span=span,
-            snapshots=tuple(s for s in log.snapshots if own.start <= s.at < own.end),
+            snapshots=taken,
             carries_proof=carries_proof,
-            damaged=log.damaged,
+            lost=log.lost,
             logs=logs,
+            kept=kept,
         )
 
 

@@ -88,4 +88,5 @@ def case_of(
         facts.extend(learner_attendance(bundle.learners, bundle.sessions, bundle.attendance))
     for learner in playback.learners:
         facts.extend((learner, *learner.lessons, *learner.gaps, *learner.hours))
+    facts.extend(playback.lost)
     return Case(tuple(facts))

@@ -8,7 +8,7 @@ from typing import Protocol
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.findings import Note
 from evidence.domain.footage import Recording
-from evidence.domain.learning import LearnerPlayback
+from evidence.domain.learning import LearnerPlayback, LostLines
 from evidence.domain.text import Text
 
 
@@ -34,10 +34,11 @@ class FootageObserver(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PlaybackObservation:
-    """What the learning logs say, learner by learner in the roster's order."""
+    """What the learning logs say, learner by learner in the roster's order, and what is lost."""
 
     learners: tuple[LearnerPlayback, ...]
     notes: tuple[Note, ...] = ()
+    lost: tuple[LostLines, ...] = ()
 
 
 class PlaybackObserver(Protocol):

@@ -7,7 +7,7 @@ from typing import Any
 
 from evidence.domain.findings import Evidence, Finding, Outcome, Ruling
 from evidence.domain.footage import Recording
-from evidence.domain.learning import LearnerPlayback
+from evidence.domain.learning import UNBOUNDED, LearnerPlayback, LostLines
 from evidence.domain.policy import Effect, Policy, PolicyRule, Scope
 from evidence.domain.subject import Subject
 from evidence.domain.teaching import Kind, Mode
@@ -24,6 +24,7 @@ def findings(policy: Policy, case: Case, rules: Mapping[str, Rule[Any]]) -> Iter
     nothing passes in silence.
     """
     unseen = _learning_unseen(case)
+    lost = case.of(LostLines)
     for named in policy.rules:
         rule = rules.get(named.id)
         if rule is None:
@@ -37,6 +38,9 @@ def findings(policy: Policy, case: Case, rules: Mapping[str, Rule[Any]]) -> Iter
                 yield found(policy, named, fact.subject, ruling)
         if named.scope is Scope.ONLINE_LEARNER:
             yield from (found(policy, named, at, _UNSEEN) for at in unseen)
+            # One word for the class is enough, whichever rule comes first.
+            yield from (found(policy, named, lines.subject, _unread(lines)) for lines in lost)
+            lost = ()
 
 
 def _learning_unseen(case: Case) -> list[Subject]:
@@ -52,6 +56,24 @@ _UNSEEN = Ruling(
         "no learning log tells that this learner played a lesson: hand in the logs of the platform"
     ),
 )
+
+
+def _unread(lost: LostLines) -> Ruling:
+    """Lines that could not be read may hide anything: a person must look."""
+    if lost.count < UNBOUNDED:
+        message = say(
+            "{count} lines of the learning log {path} could not be read, the first is line {line}: "
+            "hand in the log again",
+            count=lost.count,
+            path=lost.path,
+            line=lost.first,
+        )
+    else:
+        message = say(
+            "the learning log {path} could not be read to its end: hand in the log again",
+            path=lost.path,
+        )
+    return Ruling(Outcome.UNDECIDED, message, evidence=(Evidence(lost.path),))
 
 
 def found(policy: Policy, rule: PolicyRule, subject: Subject, ruling: Ruling) -> Finding:

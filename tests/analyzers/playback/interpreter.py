@@ -421,7 +421,7 @@ def interpret(
     log: str,
     opens: frozenset[str] = frozenset(),
     carries_proof: bool = True,
-    damaged: bool = False,
+    lost: int = 0,
 ) -> list[LearnerPlayback]:
     """What is to be said of every learner, in the roster's order."""
     distinct = list(dict.fromkeys(events))
@@ -430,15 +430,16 @@ def interpret(
         theirs = sorted((e for e in distinct if e.learner == learner), key=lambda e: e.ts)
         if theirs:
             told = of_learner(theirs, course, answer_within=answer_within, log=log, opens=opens)
-            found.append(stamped(told, carries_proof=carries_proof, damaged=damaged))
+            found.append(stamped(told, carries_proof=carries_proof, lost=lost))
     return found
 
 
-def stamped(told: LearnerPlayback, *, carries_proof: bool, damaged: bool) -> LearnerPlayback:
-    marks = {"carries_proof": carries_proof, "damaged": damaged}
+def stamped(told: LearnerPlayback, *, carries_proof: bool, lost: int) -> LearnerPlayback:
+    marks = {"carries_proof": carries_proof, "lost": lost}
     gaps = tuple(replace(gap, **marks) for gap in told.gaps)
-    hours = tuple(replace(hour, **marks) for hour in told.hours)
-    lessons = tuple(replace(lesson, damaged=damaged) for lesson in told.lessons)
+    kept = tuple(sum(s.opens for s in hour.snapshots) for hour in told.hours)
+    hours = tuple(replace(hour, kept=kept, **marks) for hour in told.hours)
+    lessons = tuple(replace(lesson, lost=lost) for lesson in told.lessons)
     return replace(told, lessons=lessons, gaps=gaps, hours=hours, **marks)
 
 

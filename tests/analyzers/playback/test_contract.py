@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evidence.domain.learning import LearnerPlayback
+from evidence.domain.learning import UNBOUNDED, LearnerPlayback
 from tests.analyzers.playback.interpreter import Event, interpret
 from tests.analyzers.playback.logs import COURSE, DAY, SECOND, bundle, native, observe, write
 
@@ -55,6 +55,7 @@ def attempt(draw: random.Random, learner: str, name: str) -> list[Event]:
         place += step * rate // SECOND if moving or draw.random() < 0.1 else 0
         if draw.random() < 0.15:
             place += draw.choice([-40, -1, 1, 2, 3, 4, 60]) * SECOND + draw.choice([0, 0, 1])
+            place = max(0, place)
         if draw.random() < wandering:
             lesson, place = draw.choice(LESSONS), draw.choice([0, place])
         kind = draw.choice(kinds)
@@ -99,7 +100,12 @@ def check(draw: random.Random, folder: Path) -> None:
     observation = observe(bundle(folder, [log], learners=ROSTER))
 
     assert list(observation.learners) == interpret(
-        events, ROSTER, list(COURSE), answer_within=60 * SECOND, log=log, damaged=not events
+        events,
+        ROSTER,
+        list(COURSE),
+        answer_within=60 * SECOND,
+        log=log,
+        lost=0 if events else UNBOUNDED,
     )
 
 

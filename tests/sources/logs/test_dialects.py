@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from evidence.domain.learning import Dialect, LessonPlayback
+from evidence.domain.learning import UNBOUNDED, Dialect, LessonPlayback, LostLines
 from evidence.sources.logs.dialect import read_log
 from tests.analyzers.playback.interpreter import Event
 from tests.analyzers.playback.logs import DAY, SECOND, bundle, native, observe, rfc3339, write
@@ -223,7 +223,8 @@ def test_what_is_no_learning_log_is_told_and_leaves_doubt(data: bytes, tmp_path:
     observation = observe(bundle(tmp_path, ["odd.txt", "log.jsonl"]))
 
     assert [(note.code, note.path) for note in observation.notes] == [("log-unreadable", "odd.txt")]
-    assert observation.learners[0].damaged
+    assert observation.lost == (LostLines("odd.txt", UNBOUNDED),)
+    assert observation.learners[0].lost == UNBOUNDED
 
 
 def test_a_log_that_is_not_there_is_told(tmp_path: Path) -> None:
@@ -242,7 +243,8 @@ def test_lines_that_cannot_be_read_are_counted_and_the_first_is_named(tmp_path: 
     note = observation.notes[0]
     assert (note.code, note.count) == ("log-lines-unreadable", 5)
     assert "line 3" in str(note.message)
-    assert observation.learners[0].damaged
+    assert observation.lost == (LostLines("log.jsonl", 5, 3),)
+    assert observation.learners[0].lost == 5
 
 
 def test_a_row_of_a_table_that_is_cut_short_is_unreadable(tmp_path: Path) -> None:
@@ -264,7 +266,7 @@ def test_a_compressed_log_that_breaks_off_is_read_as_far_as_it_goes(tmp_path: Pa
 
     assert {note.code for note in observation.notes} >= {"log-lines-unreadable"}
     assert observation.learners[0].lessons[0].playing == 680 * SECOND
-    assert observation.learners[0].damaged
+    assert observation.learners[0].lost == UNBOUNDED
 
 
 def test_times_without_an_offset_are_those_of_the_class(tmp_path: Path) -> None:
@@ -330,7 +332,7 @@ def test_events_of_an_unknown_kind_are_told_and_left_out(tmp_path: Path) -> None
     observation = observe(bundle(tmp_path, ["log.jsonl"]))
 
     assert [(note.code, note.count) for note in observation.notes] == [("log-event-unknown", 1)]
-    assert not observation.learners[0].damaged
+    assert observation.lost == ()
 
 
 def test_other_events_of_open_edx_are_none_of_ours(tmp_path: Path) -> None:

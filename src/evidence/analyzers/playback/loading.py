@@ -13,7 +13,7 @@ from evidence.analyzers.playback.database import query
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.errors import nearest
 from evidence.domain.findings import Note
-from evidence.domain.learning import Dialect, LogRelation
+from evidence.domain.learning import UNBOUNDED, Dialect, LogRelation, LostLines
 from evidence.domain.text import say
 from evidence.facts.playback import NORMAL_RATE
 from evidence.pipeline.ports import Progress
@@ -22,23 +22,22 @@ from evidence.pipeline.ports import Progress
 # None where it is no learning log that is known.
 ReadLog = Callable[[Path, str, Path], LogRelation | None]
 
-# Notes that say that events may be lost.
-DAMAGE = frozenset({"log-unreadable", "log-lines-unreadable"})
 # How many strangers in a log are told of one by one.
 MAX_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What was loaded: the logs by their number, what to tell of them, and whether some is lost."""
+    """What was loaded: the logs by their number, what to tell of them, and what of them is lost."""
 
     logs: tuple[LogRelation | None, ...]
     notes: tuple[Note, ...]
+    lost: tuple[LostLines, ...] = ()
 
     @property
-    def damaged(self) -> bool:
-        """Whether events may be lost: whose, nobody can know."""
-        return any(note.code in DAMAGE for note in self.notes)
+    def lost_lines(self) -> int:
+        """How many lines are lost in all: whose, nobody can know."""
+        return min(sum(lost.count for lost in self.lost), UNBOUNDED)
 
 
 def load(
@@ -54,9 +53,13 @@ def load(
     connection.execute(query("events"))
     logs: list[LogRelation | None] = []
     notes: list[Note] = []
+    lost: list[LostLines] = []
     for number, path in enumerate(bundle.logs):
         log = read(bundle.root / path, path, scratch)
-        notes += _append(connection, number, log) if log else [_unreadable(path)]
+        gone = _append(connection, number, log) if log else LostLines(path, UNBOUNDED)
+        lost += [gone] if gone.count else []
+        notes += [_told(gone)] if gone.count else []
+        notes += _unknown(connection, log, number) if log else []
         logs.append(log)
         progress.advance()
     _close_pages(connection, logs)
@@ -69,7 +72,7 @@ def load(
     _settle(connection)
     connection.execute(query("told"))
     connection.execute("DROP TABLE event")
-    return Loaded(tuple(logs), tuple(notes))
+    return Loaded(tuple(logs), tuple(notes), tuple(lost))
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[int, str]]) -> None:
@@ -80,37 +83,38 @@ def _fill(connection: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[in
     )
 
 
-def _append(connection: duckdb.DuckDBPyConnection, number: int, log: LogRelation) -> Iterator[Note]:
+def _append(connection: duckdb.DuckDBPyConnection, number: int, log: LogRelation) -> LostLines:
+    """Take in the events of a log, and count its lines that could not be read."""
     (before,) = _row(connection, "SELECT coalesce(max(rowid) + 1, 0) FROM event")
     try:
         connection.execute(query("append").format(number=number, select=log.select))
     except duckdb.Error:
-        yield _unreadable(log.path)
-        return
-    first, lines, unknown = _row(
+        return LostLines(log.path, UNBOUNDED)
+    first, lines = _row(
         connection,
         """
-        SELECT coalesce(min(rowid) FILTER (learner IS NULL), 0), count(*) FILTER (learner IS NULL),
-            count(*) FILTER (learner IS NOT NULL)
-        FROM event WHERE rowid >= $before AND kind IS NULL
+        SELECT coalesce(min(rowid), 0), count(*)
+        FROM event WHERE rowid >= $before AND kind IS NULL AND learner IS NULL
         """,
         before=before,
     )
-    if lines or unknown:
+    if not lines:
+        return LostLines(log.path, 0)
+    connection.execute("DELETE FROM event WHERE kind IS NULL AND learner IS NULL")
+    return LostLines(log.path, lines if log.whole else UNBOUNDED, first - before + log.heading + 1)
+
+
+def _unknown(
+    connection: duckdb.DuckDBPyConnection, log: LogRelation, number: int
+) -> Iterator[Note]:
+    """Leave out events of no known kind, with word of those of the native log."""
+    (unknown,) = _row(
+        connection,
+        "SELECT count(*) FROM event WHERE file = $number AND kind IS NULL",
+        number=number,
+    )
+    if unknown:
         connection.execute("DELETE FROM event WHERE kind IS NULL")
-    if lines:
-        yield Note(
-            "log-lines-unreadable",
-            say(
-                "{path}: {count} lines could not be read, the first is line {line}; send the log "
-                "again, whole, as the platform wrote it",
-                path=log.path,
-                count=lines,
-                line=first - before + log.heading + 1,
-            ),
-            log.path,
-            lines,
-        )
     if unknown and log.dialect is Dialect.NATIVE:
         yield Note(
             "log-event-unknown",
@@ -120,12 +124,23 @@ def _append(connection: duckdb.DuckDBPyConnection, number: int, log: LogRelation
         )
 
 
-def _unreadable(path: str) -> Note:
-    return Note(
-        "log-unreadable",
-        say("{path} is no learning log that could be read; send it again, whole", path=path),
-        path,
+def _told(lost: LostLines) -> Note:
+    if lost.count < UNBOUNDED:
+        message = say(
+            "{path}: {count} lines could not be read, the first is line {line}; send the log "
+            "again, whole, as the platform wrote it",
+            path=lost.path,
+            count=lost.count,
+            line=lost.first,
+        )
+        return Note("log-lines-unreadable", message, lost.path, lost.count)
+    if lost.first:
+        message = say("{path} breaks off at line {line}", path=lost.path, line=lost.first)
+        return Note("log-lines-unreadable", message, lost.path)
+    message = say(
+        "{path} is no learning log that could be read; send it again, whole", path=lost.path
     )
+    return Note("log-unreadable", message, lost.path)
 
 
 def _row(connection: duckdb.DuckDBPyConnection, sql: str, **given: int) -> tuple[int, ...]:

@@ -52,7 +52,7 @@ def learner_logs(
             gains=[Gain._make(row[1:]) for row in gains.of(number)],
             gaps=[Gap._make(row[1:]) for row in gaps.of(number)],
             snapshots=[Snapshot(at, image, opens[image]) for _, at, image in pictures.of(number)],
-            damaged=loaded.damaged,
+            lost=loaded.lost_lines,
         )
 
 

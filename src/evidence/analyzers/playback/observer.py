@@ -15,10 +15,9 @@ import duckdb
 
 from evidence.analyzers.pictures import pictures_that_open
 from evidence.analyzers.playback.database import Limits, database, query
-from evidence.analyzers.playback.loading import ReadLog, load
+from evidence.analyzers.playback.loading import Loaded, ReadLog, load
 from evidence.analyzers.playback.observed import learner_logs
 from evidence.domain.bundle import ClassBundle
-from evidence.domain.findings import Note
 from evidence.domain.learning import LearnerPlayback
 from evidence.domain.text import say
 from evidence.facts.playback import (
@@ -50,16 +49,16 @@ class DuckDBPlayback:
             return PlaybackObservation(())
         progress.stage(say("Reading learning logs"), len(bundle.logs))
         with self.worked_out(bundle, answer_within=answer_within, progress=progress) as (
-            notes,
+            loaded,
             logs,
         ):
             learners = tuple(handed_over(logs, bundle))
-        return PlaybackObservation(learners, notes)
+        return PlaybackObservation(learners, loaded.notes, loaded.lost)
 
     @contextmanager
     def worked_out(
         self, bundle: ClassBundle, *, answer_within: int, progress: Progress
-    ) -> Iterator[tuple[tuple[Note, ...], Iterator[LearnerLog]]]:
+    ) -> Iterator[tuple[Loaded, Iterator[LearnerLog]]]:
         """What there is to tell of the logs, and what they hold of each learner, for the asking."""
         with tempfile.TemporaryDirectory(prefix="evidence-logs-") as folder:
             scratch = Path(folder)
@@ -71,7 +70,7 @@ class DuckDBPlayback:
                     query("gaps"), {"answer_within": answer_within, "lessons": len(bundle.lessons)}
                 )
                 opens = pictures_that_open(bundle, _images(connection))
-                yield loaded.notes, learner_logs(connection, bundle, loaded, opens=opens)
+                yield loaded, learner_logs(connection, bundle, loaded, opens=opens)
 
 
 def handed_over(logs: Iterator[LearnerLog], bundle: ClassBundle) -> Iterator[LearnerPlayback]:

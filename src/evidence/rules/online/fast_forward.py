@@ -57,7 +57,7 @@ def _tolerated(advance: Advance) -> bool:
 def _doubtful(advance: Advance, playback: LessonPlayback) -> bool:
     """Whether lost events may explain it: what was skipped may have been played in them."""
     if advance.kind is AdvanceKind.SEEK:
-        return playback.damaged
+        return playback.lost > 0
     return advance.kind is AdvanceKind.JUMP
 
 

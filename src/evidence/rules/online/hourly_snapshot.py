@@ -24,15 +24,22 @@ def hourly_snapshot(hour: LearnerHour, given: Parameters) -> Ruling:
     if not hour.carries_proof:
         message = say("this form of log can't tell of pictures, so it proves nothing about them")
         return undecided(message, span=hour.span, evidence=evidence)
-    answer = undecided if hour.damaged else breached
+    missing = sum(max(least - pictures, 0) for pictures in hour.kept)
+    lost = 0 < hour.lost >= missing
+    answer = undecided if lost else breached
     return answer(
-        _said(hour, kept, least), kept, least, unit="pictures", span=hour.span, evidence=evidence
+        _said(hour, kept, least, lost=lost),
+        kept,
+        least,
+        unit="pictures",
+        span=hour.span,
+        evidence=evidence,
     )
 
 
-def _said(hour: LearnerHour, kept: int, least: int) -> Text:
+def _said(hour: LearnerHour, kept: int, least: int, *, lost: bool) -> Text:
     named = len(hour.snapshots)
-    if hour.damaged:
+    if lost:
         return say(
             "{kept} pictures of this class hour are kept, {least} are asked for, but lines of the "
             "logs could not be read",

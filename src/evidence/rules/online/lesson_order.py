@@ -20,9 +20,9 @@ def lesson_order(playback: LearnerPlayback, given: Parameters) -> Ruling:
         return met(say("no professional lesson was begun that has another before it"))
     if worst.played >= least:
         return met(say("every professional lesson was played in its turn"), worst.played, least)
-    answer = undecided if playback.damaged else breached
+    answer = undecided if playback.lost else breached
     return answer(
-        _said(worst, damaged=playback.damaged),
+        _said(worst, damaged=playback.lost > 0),
         worst.played,
         least,
         span=Interval(worst.at, worst.at + 1),

@@ -29,7 +29,8 @@ def prompt_gap(gap: PromptGap, given: Parameters) -> Ruling:
     if gap.playing <= most:
         message = say("a prompt was answered at least every {measured}", measured=measured)
         return met(message, measured, required)
-    if gap.damaged:
+    # Were each lost line an answered prompt, they would part the gap in so many and one.
+    if gap.playing <= most * (gap.lost + 1):
         return undecided(
             say(
                 "{measured} were played without an answered prompt, but lines of the logs could "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from evidence.domain.learning import LogRelation
@@ -29,7 +30,8 @@ def read_log(file: Path, path: str, scratch: Path) -> LogRelation | None:
         return None
     if text.parquet:
         return native.from_parquet(text, path)
-    return _of_objects(text, path) or _of_rows(text, path)
+    log = _of_objects(text, path) or _of_rows(text, path)
+    return replace(log, whole=text.whole) if log else None
 
 
 def _of_objects(text: Plain, path: str) -> LogRelation | None:

@@ -24,7 +24,10 @@ TEXTS = ("ts", "learner", "attempt", "device", "lesson", "event", "prompt", "ima
 IDS = ("learner", "attempt", "lesson", "device", "event", "prompt", "image")
 # Who and where: a truth value, a list or an object is no name.
 MARKS = ("learner", "attempt", "event")
-SHAPELESS = r"""'^(true|false|\[.*|\{\}|\{["''].*)$', 's'"""
+SHAPELESS = (
+    "{name} IN ('true', 'false', '{{}}') OR starts_with({name}, '[') "
+    "OR starts_with({name}, '{{\"') OR starts_with({name}, '{{''')"
+)
 PLACES = {"position": "position", "came": "from", "went": "to", "rate": "rate"}
 NEEDED = frozenset({"ts", "learner", "attempt", "event"})
 
@@ -88,7 +91,7 @@ def _select(table: str, *, typed: bool = False) -> str:
         table=table,
         named=named,
         told=", ".join(f"{value} AS told_{name}" for name, value in told.items()),
-        shapeless=" OR ".join(f"regexp_matches({name}, {SHAPELESS})" for name in MARKS),
+        shapeless=" OR ".join(SHAPELESS.format(name=name) for name in MARKS),
         garbled=garbled(*((f"told_{name}", name) for name in told)),
         ts="epoch_us(try_cast(ts AS TIMESTAMPTZ))" if typed else moment("ts"),
         position=micros(number(told["position"])),

@@ -29,10 +29,14 @@ MAX_UNPACKED = 64 << 30
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A file of UTF-8 text without a byte order mark, or of Parquet."""
+    """A file of UTF-8 text without a byte order mark, or of Parquet.
+
+    ``whole`` is False where it breaks off.
+    """
 
     path: Path
     parquet: bool = False
+    whole: bool = True
 
     def lines(self) -> Iterator[str]:
         """The first lines that are not empty."""
@@ -59,7 +63,13 @@ def plain(path: Path, scratch: Path) -> Plain | None:
             path = _rewritten(chunks(path), encoding, scratch)
     except OSError:
         return None
-    return Plain(path)
+    return Plain(path, whole=not (packed and _breaks_off(path)))
+
+
+def _breaks_off(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - len(BROKEN_OFF)))
+        return file.read() == BROKEN_OFF
 
 
 def _start(path: Path) -> bytes:
