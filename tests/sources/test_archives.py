@@ -346,3 +346,13 @@ def test_no_damage_breaks_more_than_the_archive(
 
     for problem in problems(path):
         assert str(problem.what)
+
+
+@pytest.mark.parametrize(("mode", "kind"), [("w:bz2", "bzip2"), ("w:xz", "xz")])
+@pytest.mark.parametrize("name", ["a.tar", "a.tar.packed"])
+def test_a_tar_packed_otherwise_is_not_read_and_not_called_damaged(
+    tmp_path: Path, mode: str, kind: str, name: str
+) -> None:
+    problem = only(tarred(tmp_path / name, sound_members(), mode))
+
+    assert str(problem.what).startswith(f"{kind} archives are not read")

@@ -66,16 +66,15 @@ def _see_that_it_is_one(path: Path, tree: Tree) -> None:
 def _unpack(path: Path, unpacking: Unpacking) -> None:
     with path.open("rb") as stream:
         magic = stream.read(8)
+    # Before tarfile is asked, which would take a compressed tar for its own.
+    kind = next((name for start, name in OTHERS.items() if magic.startswith(start)), "")
+    if kind:
+        raise Unfit(say("{kind} archives are not read: pack as .zip, .tar or .tar.gz", kind=kind))
     if magic.startswith(ZIP_MAGIC):
         unpack_zip(path, unpacking)
     elif magic.startswith(GZIP_MAGIC) or path.suffix.casefold() == ".tar" or _is_tar(path):
         unpack_tar(path, unpacking)
     else:
-        kind = next((name for start, name in OTHERS.items() if magic.startswith(start)), "")
-        if kind:
-            raise Unfit(
-                say("{kind} archives are not read: pack as .zip, .tar or .tar.gz", kind=kind)
-            )
         raise Unfit(say("this is no class bundle: expected a folder, .zip, .tar or .tar.gz"))
 
 
