@@ -238,6 +238,13 @@ def test_what_is_wrong_is_told_with_its_place(
     assert (column, hint) in {(problem.column, problem.did_you_mean) for problem in found}
 
 
+def test_a_rule_that_is_not_there_is_told_with_those_there_are(folder: Path) -> None:
+    (problem,) = problems(folder, HEAD + RULE.replace('"class-size"', '"size"'))
+
+    assert "class-size" in str(problem.what)
+    assert "rules.toml" not in str(problem.what)
+
+
 def test_a_list_that_is_not_there_is_told_with_the_nearest(folder: Path) -> None:
     share = named("practical-share", 'all_online_occupations = "@onlin"')
 
