@@ -1,5 +1,7 @@
 """The night's own logic, over the fakes."""
 
+from datetime import date
+
 import pytest
 
 from evidence.domain.errors import Problem
@@ -9,6 +11,7 @@ from evidence.pipeline.forecast import Need, forecast
 from evidence.pipeline.handing_out import NobodyWorks
 from evidence.pipeline.ledger import Job, JobState
 from evidence.pipeline.nightly import NightOver
+from evidence.pipeline.quiet import Quiet
 from evidence.pipeline.sources_port import Feed, NotFetched, Offer, Reason
 from evidence.pipeline.summary import End, as_json
 from tests.pipeline.classes import MORNING
@@ -216,6 +219,21 @@ def test_hours_that_were_never_recorded_are_named() -> None:
     (told,) = evening(A).run().classes
 
     assert [(hour.session, hour.number) for hour in told.unrecorded] == [("S1", 1), ("S1", 2)]
+
+
+def test_a_class_under_way_is_told_by_its_hours_that_are_over() -> None:
+    tonight = evening(A)
+    before = tonight.night().run(date(2021, 4, 25), "", Quiet())
+    within = tonight.night().run(date(2021, 4, 27), "", Quiet())
+    after = tonight.night().run(DATE, "", Quiet())
+
+    assert [each.classes[0].end for each in (before, within, after)] == [
+        End.VALID,
+        End.INVALID,
+        End.INVALID,
+    ]
+    assert [each.classes[0].under_way for each in (before, within, after)] == [True, True, False]
+    assert before.classes[0].lost == ()
 
 
 def test_the_forecast_writes_nothing_and_tells_new_from_changed_and_unchanged() -> None:

@@ -35,7 +35,7 @@ class ClassNight:
     """A class in a night.
 
     ``lost`` are the class hours that were over by the end of the business date and do not count
-    or wait for a person; of a class that is ``under_way``, ``end`` is drawn from those alone.
+    or wait for a person; the ``end`` of a class that is ``under_way`` is drawn from those alone.
     ``unchanged`` says that nothing had to be read: the answer is an earlier night's.
     """
 
@@ -110,6 +110,7 @@ class NightSummary:
             "classes": len(self.classes),
             "done": checked,
             "unchanged": len(self.classes) - checked,
+            "under_way": sum(each.under_way for each in self.classes),
             **{end.value: found[end] for end in End},
             "landed": self.pulled.landed,
             "not_landed": len(self.pulled.not_landed),

@@ -101,8 +101,13 @@ def _headline(summary: NightSummary, voice: Voice) -> Line:
         unchanged=counts["unchanged"],
         landed=counts["landed"],
     )
-    valid = voice.word("valid: {count}", count=counts[End.VALID.value])
-    return Line(told, style="bold").append(f"\n✓ {valid}", style="not bold green")
+    under_way = sum(each.under_way for each in summary.of(End.VALID))
+    valid = voice.word("valid: {count}", count=counts[End.VALID.value] - under_way)
+    line = Line(told, style="bold").append(f"\n✓ {valid}", style="not bold green")
+    if under_way:
+        so_far = voice.word("under way, with nothing lost so far: {count}", count=under_way)
+        line.append(f"\n· {so_far}", style="not bold")
+    return line
 
 
 def _section(
