@@ -264,7 +264,7 @@ def _lesson_playback(log: LearnerLog, number: int, followed: _Lesson) -> LessonP
         playing=sum(piece.until - piece.at for piece in played),
         first=seen[0].at,
         last=max(piece.until for piece in seen),
-        advances=tuple(largest(advances)),
+        advances=tuple(largest(advances, followed.lesson.duration)),
         stretches=tuple(
             Stretch(
                 log.attempts[piece.attempt].name,
@@ -281,18 +281,22 @@ def _lesson_playback(log: LearnerLog, number: int, followed: _Lesson) -> LessonP
     )
 
 
-def largest(advances: Iterable[Advance]) -> Iterator[Advance]:
-    """The largest advance of each kind, attempt and speed; the earliest of equals."""
+def largest(advances: Iterable[Advance], duration: int) -> Iterator[Advance]:
+    """The largest advance of each kind, attempt and speed; the earliest of equals.
+
+    One that leads past the end of the lesson hides none within it.
+    """
 
     def rank(advance: Advance) -> tuple[int, int, int]:
         return (-advance.amount, advance.span.start, advance.start)
 
-    best: dict[tuple[AdvanceKind, str, Fraction], Advance] = {}
+    best: dict[tuple[AdvanceKind, str, Fraction, bool], Advance] = {}
     for advance in advances:
-        key = (advance.kind, advance.attempt, advance.rate)
+        beyond = 0 < duration < advance.end - STEP_SLACK
+        key = (advance.kind, advance.attempt, advance.rate, beyond)
         if key not in best or rank(advance) < rank(best[key]):
             best[key] = advance
-    yield from sorted(best.values(), key=lambda a: (a.span.start, a.kind, a.attempt, a.rate))
+    yield from sorted(best.values(), key=lambda a: (a.span.start, a.kind, a.attempt, a.rate, a.end))
 
 
 def _leaps(

@@ -551,7 +551,7 @@ def of_lesson(
         playing=sum(p.ended - p.began for p in played),
         first=seen[0].began,
         last=max(p.ended for p in seen),
-        advances=tuple(most(advances)),
+        advances=tuple(most(advances, lesson)),
         stretches=tuple(
             Stretch(p.attempt, Interval(p.began, p.ended), p.start, p.end, Fraction(p.rate, NORMAL))
             for p in played
@@ -561,13 +561,14 @@ def of_lesson(
     )
 
 
-def most(advances: list[Advance]) -> list[Advance]:
-    """The largest of each kind, attempt and speed, the earliest of equals."""
+def most(advances: list[Advance], lesson: Lesson) -> list[Advance]:
+    """The largest of each kind, attempt and speed, inside the lesson and past its end."""
     groups = defaultdict(list)
     for a in advances:
-        groups[a.kind, a.attempt, a.rate].append(a)
+        past = lesson.duration > 0 and a.end > lesson.duration + SLACK
+        groups[a.kind, a.attempt, a.rate, past].append(a)
     best = [min(g, key=lambda a: (-a.amount, a.span.start, a.start)) for g in groups.values()]
-    return sorted(best, key=lambda a: (a.span.start, a.kind, a.attempt, a.rate))
+    return sorted(best, key=lambda a: (a.span.start, a.kind, a.attempt, a.rate, a.end))
 
 
 def order(course: list[Lesson], by_lesson: dict[str, list[Part]]) -> list[LessonStart]:

@@ -458,7 +458,10 @@ def test_a_line_with_a_value_that_cannot_be_understood_is_unreadable(
     [("position", 10_000_000), ("position", "30"), ("rate", "2.0x"), ("rate", "2x"), ("rate", 100)],
 )
 def test_what_can_be_understood_is(key: str, value: object, tmp_path: Path) -> None:
-    write(tmp_path / "log.jsonl", [*lines(Dialect.NATIVE), plain(800, "blur", {key: value})])
+    write(
+        tmp_path / "log.jsonl",
+        [*lines(Dialect.NATIVE), plain(800, "blur", {key: value, "lesson": "tea-3"})],
+    )
 
     assert observe(bundle(tmp_path, ["log.jsonl"])).notes == ()
 
@@ -493,3 +496,17 @@ def test_events_may_be_in_capitals_and_times_in_small_letters(tmp_path: Path) ->
         only_lesson(tmp_path, "loud.jsonl").stretches
         == only_lesson(tmp_path, "log.jsonl").stretches
     )
+
+
+def test_positions_beyond_the_end_of_a_lesson_are_told_once_a_file_and_lesson(
+    tmp_path: Path,
+) -> None:
+    rows = [plain(at, "heartbeat", {"position": at * 1000}) for at in (0, 3, 4, 5)]
+    write(tmp_path / "a.jsonl", rows)
+    write(tmp_path / "b.jsonl", [plain(9, "heartbeat", {"position": 3003})])
+
+    observation = observe(bundle(tmp_path, ["a.jsonl", "b.jsonl"]))
+
+    assert [(note.code, note.path, note.count) for note in observation.notes] == [
+        ("position-beyond-lesson", "a.jsonl", 2)
+    ]

@@ -15,7 +15,7 @@ from evidence.domain.errors import nearest
 from evidence.domain.findings import Note
 from evidence.domain.learning import UNBOUNDED, Dialect, LogRelation, LostLines
 from evidence.domain.text import say
-from evidence.facts.playback import NORMAL_RATE
+from evidence.facts.playback import NORMAL_RATE, STEP_SLACK
 from evidence.pipeline.ports import Progress
 
 # What a log file is, by the file, its path in the bundle, and a folder for what must be rewritten;
@@ -70,6 +70,7 @@ def load(
     connection.execute(query("ordered"))
     notes += _drop_repeated(connection)
     _settle(connection)
+    notes += _beyond(connection, bundle, logs)
     connection.execute(query("told"))
     connection.execute("DROP TABLE event")
     return Loaded(tuple(logs), tuple(notes), tuple(lost))
@@ -219,6 +220,36 @@ def _no_lesson(name: str, known: tuple[str, ...], count: int) -> Note:
             name=name,
         )
     return Note("log-lesson-unknown", message, count=count)
+
+
+def _beyond(
+    connection: duckdb.DuckDBPyConnection, bundle: ClassBundle, logs: list[LogRelation | None]
+) -> Iterator[Note]:
+    """Word of positions that no lesson of that length has: milliseconds for seconds, perhaps."""
+    ends = {n: x.duration + STEP_SLACK for n, x in enumerate(bundle.lessons, 1) if x.duration > 0}
+    limits: dict[str, object] = {"numbers": list(ends), "ends": list(ends.values())}
+    connection.execute(
+        "CREATE TABLE lesson_end AS "
+        "SELECT unnest($numbers::INTEGER[]) AS number, unnest($ends::BIGINT[]) AS place",
+        limits,
+    )
+    # Positions are seldom wrong: a glance at the numbered events tells whether to look for names.
+    seen = connection.execute(
+        "SELECT 1 FROM ordered JOIN lesson_end AS l ON l.number = lesson AND position > l.place "
+        "LIMIT 1"
+    ).fetchone()
+    rows = connection.execute(query("beyond")).fetchall() if seen else []
+    for number, lesson, count in rows:
+        log = logs[number]
+        if log:
+            message = say(
+                "{path}: {count} positions lie beyond the end of lesson {lesson}; is its length in "
+                "course.csv right, and are the positions of the log in seconds?",
+                path=log.path,
+                count=count,
+                lesson=bundle.lessons[lesson - 1].id,
+            )
+            yield Note("position-beyond-lesson", message, log.path, count)
 
 
 def _strangers(connection: duckdb.DuckDBPyConnection, bundle: ClassBundle) -> Iterator[Note]:

@@ -25,7 +25,7 @@ def fast_forward(playback: LessonPlayback, given: Parameters) -> Ruling:
         for advance in playback.advances
         if (amount := _excess(advance, max_rate)) > (tolerance if _tolerated(advance) else 0)
     ]
-    certain = [found for found in too_much if not _doubtful(found[1], playback)]
+    certain = [found for found in too_much if not _doubtful(found[1], playback, tolerance)]
 
     if certain:
         return _ruling(breached, playback, max(certain, key=_size), tolerance)
@@ -54,8 +54,21 @@ def _tolerated(advance: Advance) -> bool:
     return advance.kind is not AdvanceKind.RATE
 
 
-def _doubtful(advance: Advance, playback: LessonPlayback) -> bool:
-    """Whether lost events may explain it: what was skipped may have been played in them."""
+def _beyond(advance: Advance, playback: LessonPlayback, tolerance: int) -> bool:
+    """Whether it leads past the end of the lesson, where nothing can be played."""
+    length = playback.lesson.duration
+    by_position = advance.kind is not AdvanceKind.RATE
+    return by_position and 0 < length < advance.end - tolerance
+
+
+def _doubtful(advance: Advance, playback: LessonPlayback, tolerance: int) -> bool:
+    """Whether something else may explain it.
+
+    What was skipped may have been played in events that are lost; and what leads past the end of
+    the lesson says that positions, or the lesson's length, are wrong.
+    """
+    if _beyond(advance, playback, tolerance):
+        return True
     if advance.kind is AdvanceKind.SEEK:
         return playback.lost > 0
     return advance.kind is AdvanceKind.JUMP
@@ -73,13 +86,26 @@ def _ruling(
     tolerance: int,
 ) -> Ruling:
     amount, advance = found
+    beyond = _beyond(advance, playback, tolerance)
     return answer(
-        _said(advance, Length(amount), playback.lesson.id),
+        _astray(advance, playback)
+        if beyond
+        else _said(advance, Length(amount), playback.lesson.id),
         Length(amount),
         Length(tolerance if _tolerated(advance) else 0),
         unit="s",
         span=Interval(advance.span.start, advance.span.end),
         evidence=tuple(Evidence(log, attempt=advance.attempt) for log in playback.logs),
+    )
+
+
+def _astray(advance: Advance, playback: LessonPlayback) -> Text:
+    return say(
+        "the log has a position of {position} in lesson {lesson}, which is only {length} long: the "
+        "positions of the log or the length in course.csv must be wrong, so they prove nothing",
+        position=Length(advance.end),
+        lesson=playback.lesson.id,
+        length=Length(playback.lesson.duration),
     )
 
 
