@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from evidence.domain.errors import Unreadable
 from evidence.domain.text import say
 from evidence.domain.time import HOUR, SECOND
+from evidence.engine.clock import SystemClock
 from evidence.pipeline.crew import Clock
 from evidence.pipeline.status import GIGABYTE, Limits, Status, ills, status
 from evidence.report.words import ENGLISH, Voice
@@ -22,10 +23,10 @@ from evidence.sources.landing import Landing, LandingSection
 from evidence.store.opening import open_store
 from evidence.store.section import StoreSection
 from evidence.wiring.deployment import NightSection, store_to_look_at
-from evidence.wiring.night import CLOCK
 from evidence.wiring.timetable import StatusSection
 
 Look = tuple[Status | None, tuple[str, ...]]
+CLOCK = SystemClock()
 FRESH = 10 * SECOND
 
 
