@@ -87,7 +87,7 @@ class DaskCrew:
                 threads_per_worker=1,
                 processes=True,
                 host="127.0.0.1",
-                dashboard_address=None,
+                dashboard_address="127.0.0.1:0",  # any free port: two nights may run at once
                 silence_logs=50,
             )
         try:
