@@ -8,15 +8,9 @@ from hypothesis import strategies as st
 
 from evidence.domain.learning import ONLINE_CLASS_HOUR, Lesson, Snapshot
 from evidence.domain.time import Interval, Timeline
-from evidence.facts.playback import (
-    NORMAL_RATE,
-    Attempt,
-    LearnerLog,
-    Piece,
-    learner_playback,
-    overlaps,
-    whole_hours,
-)
+from evidence.facts.online_hours import whole_hours
+from evidence.facts.pieces import NORMAL_RATE, Attempt, LearnerLog, Piece
+from evidence.facts.playback import learner_playback, overlaps
 
 COURSE = (Lesson("tea", 1, "Tea", 1000, professional=True),)
 

@@ -6,118 +6,33 @@ What a log means, event by event, is told in ``docs/playback.md``; the pieces co
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from itertools import islice, pairwise
-from typing import NamedTuple
+from itertools import pairwise
 
 from evidence.domain.learning import (
-    ONLINE_CLASS_HOUR,
     Advance,
     AdvanceKind,
-    LearnerHour,
     LearnerPlayback,
     Lesson,
     LessonPlayback,
     LessonStart,
     Overlap,
     PromptGap,
-    Snapshot,
     Stretch,
 )
-from evidence.domain.time import SECOND, Interval, Timeline
+from evidence.domain.time import Interval, Timeline
 from evidence.facts.content import Content
-
-# The contract's instrument: where heartbeats are sent, a longer silence ends the playing.
-HEARTBEAT_SILENCE = 90 * SECOND
-# How far a position may run ahead of the clock between two neighbouring events because one of
-# them was sent late; a longer step was not played, and what it passes over is no content.
-STEP_SLACK = 3 * SECOND
-# Before and after all wall time.
-ALWAYS = 1 << 62
-# A rate is counted in millionths.
-NORMAL_RATE = 1_000_000
-
-
-class Piece(NamedTuple):
-    """Playing without a seek, another speed or an impossible step in it; or a seek while paused.
-
-    ``lesson`` numbers the course's lessons from 1 in the order of ``course.csv`` (above their
-    count: not of the course, 0: none named), ``attempt`` the attempts. ``at`` and ``until`` are
-    wall time, ``start`` and ``end`` positions, known at ``start_at`` and ``end_at``; None where no
-    event told one. ``row`` orders events of one moment. ``opens``: playing was opened here,
-    ``resumes``: and no event need tell why, ``beats``: by a heartbeat.
-    ``seeks``: a seek from ``came`` (None: not told) to ``start`` leads here; ``plays`` is False
-    where it was made while nothing played.
-    """
-
-    lesson: int
-    attempt: int
-    at: int
-    until: int
-    row: int
-    start: int | None
-    end: int | None
-    start_at: int | None
-    end_at: int | None
-    rate: int
-    plays: bool
-    opens: bool
-    resumes: bool
-    beats: bool
-    seeks: bool
-    came: int | None
-
-
-class Gain(NamedTuple):
-    """The most that position gained on the clock in one attempt at one lesson."""
-
-    lesson: int
-    attempt: int
-    amount: int
-    since: int
-    at: int
-    start: int
-    end: int
-
-
-class Gap(NamedTuple):
-    """The longest playing time of an attempt without an answered prompt, over ``since``–``at``."""
-
-    lesson: int
-    attempt: int
-    playing: int
-    since: int
-    at: int
-
-
-class Attempt(NamedTuple):
-    """One playback window: its name, the logs that tell of it, and what they can carry.
-
-    ``beats`` is whether it sends heartbeats.
-    """
-
-    name: str
-    logs: tuple[str, ...]
-    carries_proof: bool
-    beats: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LearnerLog:
-    """All that the logs hold of one learner, put together by an analyzer.
-
-    ``pieces`` are in the order of the clock; ``snapshots`` likewise; ``attempts`` by their number.
-    """
-
-    learner: str
-    attempts: Mapping[int, Attempt]
-    pieces: Sequence[Piece]
-    gains: Sequence[Gain] = ()
-    gaps: Sequence[Gap] = ()
-    snapshots: Sequence[Snapshot] = ()
-    lost: int = 0
+from evidence.facts.online_hours import learner_hours
+from evidence.facts.pieces import (
+    HEARTBEAT_SILENCE,
+    NORMAL_RATE,
+    STEP_SLACK,
+    Attempt,
+    Gain,
+    LearnerLog,
+    Piece,
+)
 
 
 def learner_playback(log: LearnerLog, course: Sequence[Lesson]) -> LearnerPlayback:
@@ -133,12 +48,12 @@ def learner_playback(log: LearnerLog, course: Sequence[Lesson]) -> LearnerPlayba
         gaps=tuple(_prompt_gaps(log, course)),
         windows=tuple(overlaps(log)),
         order=tuple(_order(course, followed)),
-        hours=tuple(_hours(log, playing)),
+        hours=tuple(learner_hours(log, playing)),
         content=sum(lesson.content.length for lesson in lessons),
         playing=playing.length,
         carries_proof=all(attempt.carries_proof for attempt in log.attempts.values()),
         lost=log.lost,
-        logs=_logs(log.attempts.values()),
+        logs=log.paths,
     )
 
 
@@ -406,52 +321,6 @@ def _order(course: Sequence[Lesson], followed: Mapping[int, _Lesson]) -> Iterato
 def _first_played(followed: _Lesson | None) -> int | None:
     pieces = followed.pieces if followed else ()
     return next((piece.at for piece in pieces if piece.plays and piece.until > piece.at), None)
-
-
-def _hours(log: LearnerLog, playing: Timeline) -> Iterator[LearnerHour]:
-    carries_proof = all(attempt.carries_proof for attempt in log.attempts.values())
-    logs = _logs(log.attempts.values())
-    spans = list(whole_hours(playing))
-    owned = _owned(spans, playing)
-    pictures = [tuple(s for s in log.snapshots if own.start <= s.at < own.end) for own in owned]
-    kept = tuple(sum(picture.opens for picture in taken) for taken in pictures)
-    for number, (span, taken) in enumerate(zip(spans, pictures, strict=True), 1):
-        yield LearnerHour(
-            learner=log.learner,
-            number=number,
-            span=span,
-            snapshots=taken,
-            carries_proof=carries_proof,
-            lost=log.lost,
-            logs=logs,
-            kept=kept,
-        )
-
-
-def _owned(spans: Sequence[Interval], playing: Timeline) -> Iterator[Interval]:
-    """From the first second played of each hour to that of the next.
-
-    What is before the first belongs to it, and what is after the last, where nothing follows.
-    """
-    starts = [span.start for span in spans]
-    rest = (span for span in playing if spans and span.end > spans[-1].end)
-    starts += [max(span.start, spans[-1].end) for span in islice(rest, 1)]
-    bounds = [-ALWAYS, *starts[1:], ALWAYS][: len(spans) + 1]
-    return (Interval(start, end) for start, end in pairwise(bounds))
-
-
-def whole_hours(playing: Timeline) -> Iterator[Interval]:
-    """The wall time over which each whole 45 min of playing time stretches."""
-    done, start = 0, None
-    for span in playing:
-        at = span.start
-        while at < span.end:
-            start = at if start is None else start
-            step = min(span.end - at, ONLINE_CLASS_HOUR - done)
-            done, at = done + step, at + step
-            if done == ONLINE_CLASS_HOUR:
-                yield Interval(start, at)
-                done, start = 0, None
 
 
 def _by_lesson(pieces: Iterable[Piece]) -> dict[int, list[Piece]]:

@@ -15,7 +15,7 @@ from evidence.domain.errors import nearest
 from evidence.domain.findings import Note
 from evidence.domain.learning import UNBOUNDED, Dialect, LogRelation, LostLines
 from evidence.domain.text import say
-from evidence.facts.playback import NORMAL_RATE, STEP_SLACK
+from evidence.facts.pieces import NORMAL_RATE, STEP_SLACK
 from evidence.pipeline.ports import Progress
 
 # What a log file is, by the file, its path in the bundle, and a folder for what must be rewritten;

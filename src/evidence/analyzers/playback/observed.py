@@ -12,7 +12,7 @@ import duckdb
 from evidence.analyzers.playback.loading import Loaded
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.learning import Snapshot
-from evidence.facts.playback import Attempt, Gain, Gap, LearnerLog, Piece
+from evidence.facts.pieces import Attempt, Gain, Gap, LearnerLog, Piece
 
 PIECES = """
 SELECT learner_number, lesson, attempt, began, ended, row, "start", "end", start_at, end_at,

@@ -20,13 +20,8 @@ from evidence.analyzers.playback.observed import learner_logs
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.learning import LearnerPlayback
 from evidence.domain.text import say
-from evidence.facts.playback import (
-    HEARTBEAT_SILENCE,
-    NORMAL_RATE,
-    STEP_SLACK,
-    LearnerLog,
-    learner_playback,
-)
+from evidence.facts.pieces import HEARTBEAT_SILENCE, NORMAL_RATE, STEP_SLACK, LearnerLog
+from evidence.facts.playback import learner_playback
 from evidence.pipeline.ports import PlaybackObservation, Progress
 
 # Beyond every position (bounded by 1e9 s) and every time (years 1 to 9999), in microseconds.
