@@ -1,4 +1,4 @@
-"""Native: the log of CONTRACT.md section 3, as JSON lines, CSV or Parquet."""
+"""Native: the log of docs/contract.md section 3, as JSON lines, CSV or Parquet."""
 
 from __future__ import annotations
 
