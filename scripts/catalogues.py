@@ -4,7 +4,8 @@
     python scripts/catalogues.py --check    fail where a sentence is missing, untranslated or stale
 
 Sentences come from ``say("…")``, ``….word("…")`` and, in templates, ``_("…")``; from the docstrings
-of the rules; and from the ids and units of the rules, whose translations are their short titles.
+of the rules; from the ids and units of the rules, whose translations are their short titles; and
+from the help of the commands.
 """
 
 from __future__ import annotations
@@ -18,12 +19,15 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import typer
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
-from evidence.report.words import CHINESE
+from evidence.cli.app import app
+from evidence.cli.tongue import HEADINGS, paragraphs
+from evidence.report.language import CHINESE
 from evidence.rules.rule import catalogue as rules
 
 ROOT = Path(__file__).parents[1]
@@ -37,7 +41,7 @@ STAMP = datetime(2026, 1, 1, tzinfo=UTC)
 
 def sentences() -> set[str]:
     """Every sentence of the code that a person may read."""
-    return {*_called(), *_of_rules()}
+    return {*_called(), *_of_rules(), *_of_commands()}
 
 
 def _called() -> Iterator[str]:
@@ -68,6 +72,11 @@ def _of_rules() -> Iterator[str]:
     yield from tomllib.loads((ROOT / "config" / "rules.toml").read_text("utf-8"))
     for rule in rules().values():
         yield " ".join(rule.law.split())
+
+
+def _of_commands() -> Iterator[str]:
+    yield from HEADINGS
+    yield from paragraphs(typer.main.get_command(app))
 
 
 def updated() -> Catalog:

@@ -17,8 +17,9 @@ from evidence.pipeline.outcome import HourOutcome
 from evidence.pipeline.sources_port import NotLanded, Offer, Reason
 from evidence.pipeline.summary import ClassNight, End, NightSummary, Pulled, SourceDown
 from evidence.pipeline.summary import as_json as summary_json
+from evidence.report.language import CHINESE, ENGLISH
 from evidence.report.notice import lines, title
-from evidence.report.words import CHINESE, ENGLISH, Voice
+from evidence.report.words import Voice
 
 START = 1_618_880_400_000_000  # 2021-04-20 09:00 in Shanghai
 NOW = START + DAY

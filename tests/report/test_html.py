@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import pytest
 
 from evidence.report import html
-from evidence.report.words import CHINESE, ENGLISH
+from evidence.report.language import CHINESE, ENGLISH
 from tests.report.judgements import judgement, large
 
 

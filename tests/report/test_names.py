@@ -10,7 +10,8 @@ from evidence.domain.policy import Effect
 from evidence.domain.subject import Subject
 from evidence.domain.teaching import Certificate, Kind, Mode
 from evidence.report import names
-from evidence.report.words import CHINESE, ENGLISH, Voice
+from evidence.report.language import CHINESE, ENGLISH
+from evidence.report.words import Voice
 from tests.report.judgements import ZONE
 
 

@@ -3,8 +3,9 @@ from dataclasses import replace
 from evidence.domain.subject import Subject
 from evidence.domain.text import Length, say
 from evidence.domain.time import MINUTE, SECOND
+from evidence.report.language import ENGLISH
 from evidence.report.playback_drawing import as_found, playback_drawing
-from evidence.report.words import ENGLISH, Voice
+from evidence.report.words import Voice
 from tests.report.judgements import ZONE, doubled, finding, hasty, honest
 
 VOICE = Voice(ENGLISH, ZONE)

@@ -3,8 +3,9 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from evidence.domain.time import HOUR, MINUTE, Interval
+from evidence.report.language import ENGLISH
 from evidence.report.svg import Scale, element
-from evidence.report.words import ENGLISH, Voice
+from evidence.report.words import Voice
 from tests.report.judgements import ZONE, at
 
 MORNING = Interval(at("09:00"), at("10:00"))

@@ -8,7 +8,7 @@ from rich.console import Console
 from evidence.domain.errors import BundleUnreadable, Problem
 from evidence.domain.text import say
 from evidence.report import terminal
-from evidence.report.words import CHINESE, ENGLISH
+from evidence.report.language import CHINESE, ENGLISH
 from tests.report.judgements import judgement, large
 
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from evidence.domain.errors import Unreadable
 from evidence.domain.text import Length, Moment, Share, say
 from evidence.domain.time import MINUTE, SECOND
-from evidence.report.words import CHINESE, ENGLISH, Voice, language, phrase
+from evidence.report.language import CHINESE, ENGLISH, language
+from evidence.report.words import Voice, phrase
 from tests.report.judgements import ZONE, at
 
 VOICE = Voice(ENGLISH, ZONE)

@@ -8,7 +8,7 @@ from evidence.domain.subject import Subject
 from evidence.domain.text import say
 from evidence.pipeline.judgement import Judgement
 from evidence.report import xlsx
-from evidence.report.words import CHINESE, ENGLISH
+from evidence.report.language import CHINESE, ENGLISH
 from tests.report.judgements import finding, judgement
 
 

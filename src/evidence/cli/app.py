@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from io import TextIOWrapper
 from itertools import pairwise
 from typing import Annotated, NoReturn
@@ -23,7 +25,7 @@ app = typer.Typer(
     help=(
         "Tells, with proof, whether a subsidised vocational class really took place.\n\n"
         "Start with 'evidence demo'; then 'evidence check BUNDLE' on a class of your own.\n\n"
-        "补贴性培训班是否真实开展：逐学时核验，每条结论都引用文件条款。"
+        "中文帮助：LANG=zh_CN.UTF-8 evidence --help"
     ),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -86,10 +88,33 @@ def main() -> None:
 def _run() -> None:
     """The command itself, and what it said on its way out of the door."""
     try:
-        app()
+        _command()()
     except SystemExit:
         sys.stdout.flush()
         raise
+
+
+def _command() -> Callable[[], None]:
+    """The command line, its help in the user's language."""
+    command = typer.main.get_command(app)
+    if (lang := _language()) != "en":
+        from evidence.cli.tongue import translate
+        from evidence.report.language import speak, told
+
+        speak(lang)
+        translate(command, partial(told, lang))
+    return command
+
+
+def _language() -> str:
+    """The language of this command, also where its options could not be read."""
+    from evidence.report.language import language
+
+    asked = [after for before, after in pairwise(sys.argv) if before == "--lang"]
+    try:
+        return language(asked[-1] if asked else None)
+    except Unreadable:  # it is the language that nobody knows
+        return language(None)
 
 
 def _tell(error: Unreadable) -> None:
@@ -97,14 +122,8 @@ def _tell(error: Unreadable) -> None:
     from rich.console import Console
 
     from evidence.report.terminal import print_unreadable
-    from evidence.report.words import language
 
-    asked = [after for before, after in pairwise(sys.argv) if before == "--lang"]
-    try:
-        lang = language(asked[-1] if asked else None)
-    except Unreadable:  # it is the language that nobody knows
-        lang = language(None)
-    print_unreadable(error, lang=lang, console=Console(stderr=True))
+    print_unreadable(error, lang=_language(), console=Console(stderr=True))
 
 
 def _end(code: int, line: str) -> NoReturn:

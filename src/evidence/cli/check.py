@@ -63,7 +63,7 @@ def check(
     """
     from evidence.cli.checking import check_all
     from evidence.cli.outputs import Outputs
-    from evidence.report.words import language
+    from evidence.report.language import language
 
     outputs = Outputs(bundles, json=json, html=html, xlsx=xlsx)
     outputs.refuse_clashes()

@@ -21,6 +21,6 @@ def demo(
     """
     from evidence.cli.demonstrating import demonstrate
     from evidence.cli.samples import classes_folder
-    from evidence.report.words import language
+    from evidence.report.language import language
 
     raise typer.Exit(demonstrate(classes_folder(), lang=language(lang)))

@@ -33,7 +33,8 @@ def list_policies(*, json: AsJson = False, lang: Lang = None) -> None:
     Example: `evidence policy list`
     """
     from evidence.report.clauses import heading
-    from evidence.report.words import Voice, language
+    from evidence.report.language import language
+    from evidence.report.words import Voice
     from evidence.sources.policies import policies
     from evidence.wiring.places import config_folder
 
@@ -58,7 +59,8 @@ def show_policy(
     Example: `evidence policy show sanmenxia-2021`
     """
     from evidence.report.clauses import clause_rows, heading
-    from evidence.report.words import Voice, language
+    from evidence.report.language import language
+    from evidence.report.words import Voice
     from evidence.rules.rule import catalogue
     from evidence.sources.policies import load_policy
     from evidence.wiring.places import config_folder
@@ -101,7 +103,7 @@ def _table_of_clauses(policy: Policy, rows: tuple[ClauseRow, ...], voice: Voice)
 
 def _settled(row: ClauseRow, voice: Voice) -> str:
     from evidence.report.clauses import SettledBy
-    from evidence.report.words import CHINESE
+    from evidence.report.language import CHINESE
 
     why = row.why_zh if voice.lang == CHINESE else row.why
     match row.settled_by:

@@ -57,7 +57,7 @@ def run(
       evidence run --json | jq .counts
     """
     from evidence.cli.running import Asked, run_night, tell_forecast
-    from evidence.report.words import language
+    from evidence.report.language import language
 
     asked = Asked(
         on=date.date() if date else None,

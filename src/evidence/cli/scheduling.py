@@ -10,7 +10,8 @@ from types import FrameType
 import structlog
 import typer
 
-from evidence.report.words import language, phrase
+from evidence.report.language import language
+from evidence.report.words import phrase
 from evidence.service.lock import RunsAlready
 from evidence.service.scheduler import do, serve
 from evidence.wiring.places import config_folder

@@ -32,8 +32,9 @@ def status(
     from json import dumps
 
     from evidence.pipeline.status import as_json
+    from evidence.report.language import language
     from evidence.report.status import status_lines
-    from evidence.report.words import Voice, language
+    from evidence.report.words import Voice
     from evidence.wiring.deployment import NightSection, deployment
     from evidence.wiring.places import config_folder
     from evidence.wiring.status import status_now

@@ -42,7 +42,7 @@ def verify_log(
       2  the store could not be read
     """
     from evidence.cli.verifying import verify
-    from evidence.report.words import language
+    from evidence.report.language import language
     from evidence.store.section import StoreSection
 
     raise typer.Exit(verify(store or StoreSection().url, head=head, lang=language(lang)))

@@ -13,7 +13,8 @@ from evidence.domain.subject import Subject
 from evidence.domain.teaching import Certificate, Kind, Mode
 from evidence.domain.text import Text, say
 from evidence.facts.track import Why
-from evidence.report.words import ENGLISH, Voice
+from evidence.report.language import ENGLISH
+from evidence.report.words import Voice
 from evidence.rules.rule import catalogue
 
 STANDING: Final[Mapping[Standing, Text]] = {

@@ -23,7 +23,8 @@ from evidence.domain.findings import (
 from evidence.domain.subject import Subject
 from evidence.domain.text import Length
 from evidence.domain.time import SECOND
-from evidence.report.words import CHINESE, ENGLISH, Voice
+from evidence.report.language import CHINESE, ENGLISH
+from evidence.report.words import Voice
 
 SCHEMA_ID = "evidence/verdict/1"
 _RATIO_DIGITS = 6

@@ -1,44 +1,20 @@
-"""Words: sentences and values told in a person's language, in the class's time zone.
-
-English is the language of the code; the others are catalogues under ``locale/``, compiled by
-``scripts/catalogues.py``. Only the standard library is needed to read them.
-"""
+"""Words: sentences and values told in a person's language, in the class's time zone."""
 
 from __future__ import annotations
 
-import gettext
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
-from functools import cache
-from importlib import resources
 from zoneinfo import ZoneInfo
 
-from evidence.domain.errors import Problem, Unreadable, nearest
 from evidence.domain.findings import Measure
 from evidence.domain.text import Length, Moment, Share, Text, Value, say
 from evidence.domain.time import HOUR, MINUTE, SECOND
+from evidence.report.language import catalogue
 
-ENGLISH, CHINESE = "en", "zh_CN"
-LANGUAGES = (ENGLISH, CHINESE)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FINEST = 6  # digits after the point, of a second or a percentage
-
-
-def language(option: str | None, environment: Mapping[str, str] | None = None) -> str:
-    """The language to speak: the option, else the locale's, else English.
-
-    Raises:
-        Unreadable: when the option names a language that there is no catalogue for.
-    """
-    if option:
-        return _known(option) or _refused(option)
-
-    variables = os.environ if environment is None else environment
-    told = (variables.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return _known(next(filter(None, told), "")) or ENGLISH
 
 
 def phrase(text: Text, lang: str, timezone: str) -> str:
@@ -56,7 +32,7 @@ class Voice:
     def tell(self, text: Text) -> str:
         """The sentence, with its values in words."""
         # gettext answers the empty sentence with the heading of its catalogue.
-        pattern = _catalogue(self.lang).gettext(text.pattern) if text.pattern else ""
+        pattern = catalogue(self.lang).gettext(text.pattern) if text.pattern else ""
         return pattern.format(**{name: self.value(value) for name, value in text.values})
 
     def word(self, pattern: str, **values: Value) -> str:
@@ -141,25 +117,3 @@ def _decimal(value: Fraction, *, places: int) -> str:
         if rest:
             return f"{sign}{whole}.{rest:0{digits}d}".rstrip("0")
     return f"{sign}{int(size)}"
-
-
-def _known(name: str) -> str:
-    """The language that a name such as ``zh-Hans`` or ``zh_CN.UTF-8`` asks for, or ""."""
-    tongue = name.replace("-", "_").split("_")[0].split(".")[0].lower()
-    return {"zh": CHINESE, "en": ENGLISH}.get(tongue, "")
-
-
-def _refused(option: str) -> str:
-    known = ", ".join(LANGUAGES)
-    what = say("there is no language {name}; there are {known}", name=option, known=known)
-    problem = Problem(what, file="--lang", did_you_mean=nearest(option, LANGUAGES))
-    raise Unreadable("--lang", (problem,))
-
-
-@cache
-def _catalogue(lang: str) -> gettext.NullTranslations:
-    place = resources.files("evidence.report") / "locale" / lang / "LC_MESSAGES" / "evidence.mo"
-    if lang == ENGLISH or not place.is_file():
-        return gettext.NullTranslations()
-    with place.open("rb") as file:
-        return gettext.GNUTranslations(file)

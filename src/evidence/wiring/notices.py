@@ -20,8 +20,9 @@ from evidence.pipeline.notices import Ends, Notice, as_json, notice
 from evidence.pipeline.planning import day_of
 from evidence.pipeline.steps import INVENTORY
 from evidence.pipeline.store import Store
+from evidence.report.language import language
 from evidence.report.notice import lines, title
-from evidence.report.words import Voice, language
+from evidence.report.words import Voice
 from evidence.sources.deployment import Deployment
 from evidence.sources.intake import LandedClasses
 from evidence.sources.landing import LandingSection

@@ -15,7 +15,8 @@ from evidence.domain.time import HOUR, SECOND
 from evidence.engine.clock import SystemClock
 from evidence.pipeline.crew import Clock
 from evidence.pipeline.status import GIGABYTE, Limits, Status, ills, status
-from evidence.report.words import ENGLISH, Voice
+from evidence.report.language import ENGLISH
+from evidence.report.words import Voice
 from evidence.service.endpoint import Answers
 from evidence.service.metrics import metrics
 from evidence.sources.deployment import Deployment
