@@ -1,0 +1,1 @@
+"""Faces in pictures and footage: found, measured and compared, never named here."""

