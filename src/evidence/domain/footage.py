@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from evidence.domain.pictures import UNSEEN, Pictures
 from evidence.domain.subject import Subject
 from evidence.domain.time import Interval
 
@@ -109,10 +110,11 @@ class FootageFile:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A footage file together with what its packets say."""
+    """A footage file together with what its packets say, and what its pictures show."""
 
     file: FootageFile
     media: Media
+    pictures: Pictures = UNSEEN
 
     @property
     def path(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from evidence.domain.bundle import ClassBundle
@@ -16,9 +16,11 @@ from evidence.facts.case import Case, ClassRecord
 from evidence.facts.coverage import class_hour_footage
 from evidence.facts.record import assessments
 from evidence.pipeline.judgement import Judgement
+from evidence.pipeline.looking import Blind, with_pictures
 from evidence.pipeline.oddities import oddities
 from evidence.pipeline.ports import (
     FootageObserver,
+    PictureObserver,
     PlaybackObservation,
     PlaybackObserver,
     Progress,
@@ -36,10 +38,13 @@ class Checker:
     playback: PlaybackObserver
     rules: Mapping[str, Rule[Any]]
     version: str
+    pictures: PictureObserver = field(default_factory=Blind)
 
     def check(self, bundle: ClassBundle, policy: Policy, progress: Progress) -> Judgement:
         """The judgement on one class; the same bundle and policy always give the same."""
         recordings = self.footage.observe(bundle, progress)
+        looked = self.pictures.look(bundle, recordings, progress)
+        recordings = with_pictures(recordings, looked)
         prompts = policy.rule("prompt-gap")
         playback = self.playback.observe(
             bundle,

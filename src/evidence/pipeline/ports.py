@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -9,6 +10,7 @@ from evidence.domain.bundle import ClassBundle
 from evidence.domain.findings import Note
 from evidence.domain.footage import Recording
 from evidence.domain.learning import LearnerPlayback, LostLines
+from evidence.domain.pictures import Pictures
 from evidence.domain.text import Text
 
 
@@ -29,6 +31,16 @@ class FootageObserver(Protocol):
 
     def observe(self, bundle: ClassBundle, progress: Progress) -> tuple[Recording, ...]:
         """One recording for each file of ``bundle.footage``, in that order; never raises."""
+        ...
+
+
+class PictureObserver(Protocol):
+    """Looks at the pictures of a bundle's recordings."""
+
+    def look(
+        self, bundle: ClassBundle, recordings: Sequence[Recording], progress: Progress
+    ) -> Iterator[Pictures]:
+        """What was found in each recording, in that order; never raises."""
         ...
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import evidence
+from evidence.analyzers.frames.observer import FrameObserver
 from evidence.analyzers.media.observer import PacketObserver
 from evidence.analyzers.playback.observer import DuckDBPlayback
 from evidence.domain.bundle import ClassBundle
@@ -13,7 +14,7 @@ from evidence.domain.policy import Policy
 from evidence.engine.local import LocalEngine
 from evidence.pipeline.check import Checker
 from evidence.pipeline.judgement import Judgement
-from evidence.pipeline.ports import FootageObserver, Progress
+from evidence.pipeline.ports import FootageObserver, PictureObserver, Progress
 from evidence.pipeline.quiet import Quiet
 from evidence.rules.rule import catalogue
 from evidence.sources.bundle import open_bundle
@@ -38,13 +39,16 @@ def check_bundle(
         return checker().check(bundle, named or _own_policy(path, bundle), told)
 
 
-def checker(footage: FootageObserver | None = None) -> Checker:
+def checker(
+    footage: FootageObserver | None = None, pictures: PictureObserver | None = None
+) -> Checker:
     """The parts that judge a class, on this machine."""
     return Checker(
         footage or PacketObserver(LocalEngine()),
         DuckDBPlayback(read_log),
         catalogue(),
         evidence.__version__,
+        pictures or FrameObserver(LocalEngine()),
     )
 
 

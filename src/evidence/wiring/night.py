@@ -12,6 +12,8 @@ from functools import cache, partial
 from pathlib import Path
 
 import evidence
+from evidence.analyzers.frames import wire as frames_wire
+from evidence.analyzers.frames.observer import FrameObserver
 from evidence.analyzers.media import wire
 from evidence.analyzers.media.gauge import PacketGauge
 from evidence.analyzers.media.observer import PacketObserver
@@ -24,6 +26,7 @@ from evidence.engine.section import EngineSection
 from evidence.engine.worker import Worker
 from evidence.engine.workers import LocalCrew
 from evidence.pipeline.crew import Crew
+from evidence.pipeline.looking import RememberedPictures
 from evidence.pipeline.nightly import Night
 from evidence.pipeline.planning import business_date
 from evidence.pipeline.pulling import Pull
@@ -140,10 +143,18 @@ def steps_of(deployed: Deployment, store: Store, config: Path) -> Steps:
         wire.loads,
         CLOCK.now,
     )
+    pictures = RememberedPictures(
+        FrameObserver(LocalEngine(at_once=children)),
+        store.observations,
+        evidence.__version__,
+        frames_wire.dumps,
+        frames_wire.loads,
+        CLOCK.now,
+    )
     seen = SeenInStore(store.observations, CLOCK.now)
     return Steps(
         intake=LandedClasses(deployed.part("landing", LandingSection).folder, seen),
-        checker=checker(footage),
+        checker=checker(footage, pictures),
         policy=lambda policy_id: policy_by_id(policy_id, folder=config),
         written=_written,
     )

@@ -1,0 +1,211 @@
+"""The stream: the packets of one recording in numbers, and its pictures made small.
+
+Media time counts from the first picture shown, as everywhere.
+"""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import av
+import cv2
+import numpy as np
+from av.container import InputContainer
+from av.error import FFmpegError
+from av.packet import Packet
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+from numpy.typing import NDArray
+
+from evidence.domain.time import SECOND
+
+# The size that every picture is made small to, whatever its shape: nobody is recognised in it.
+WIDTH, HEIGHT = 160, 90
+# Bytes at the end of a packet that its digest is of: enough to tell pictures apart, and the same
+# in every container, for what containers change stands at a packet's start.
+DIGESTED = 1_024
+
+Small = NDArray[np.uint8]
+
+
+@dataclass(slots=True)
+class PacketTable:
+    """Every packet of a stream in decoding order, in columns; times are media time."""
+
+    at: NDArray[np.int64]
+    size: NDArray[np.int32]
+    key: NDArray[np.bool_]
+    digest: NDArray[np.uint32]
+    order: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """One decoded picture: when it was shown, small luma (90×160) and small chroma (45×80 each).
+
+    ``frame`` is the picture in full, good only until the next one is asked for.
+    """
+
+    at: int
+    luma: Small
+    blue: Small
+    red: Small
+    frame: VideoFrame
+
+
+@dataclass(slots=True)
+class _Columns:
+    at: array[int] = field(default_factory=lambda: array("q"))
+    order: array[int] = field(default_factory=lambda: array("q"))
+    size: array[int] = field(default_factory=lambda: array("l"))
+    key: bytearray = field(default_factory=bytearray)
+    digest: array[int] = field(default_factory=lambda: array("L"))
+
+
+@dataclass(slots=True)
+class Stream:
+    """One recording, opened: its packets, and decoding of the pictures that are asked for.
+
+    ``broken`` counts the pictures that the decoder gave up on.
+    """
+
+    container: InputContainer
+    video: VideoStream
+    first: int = 0
+    broken: int = 0
+    decoded: int = 0
+
+    @property
+    def tick(self) -> Fraction:
+        """Seconds in one tick of the stream's time stamps."""
+        return self.video.time_base or Fraction(1, SECOND)
+
+    def packets(self) -> PacketTable:
+        """All packets, from the start; a stream that breaks off ends the table."""
+        columns = _Columns()
+        for packet in self._demuxed():
+            shown = packet.pts if packet.pts is not None else packet.dts
+            if shown is None:
+                continue
+            columns.at.append(shown)
+            columns.order.append(packet.dts if packet.dts is not None else shown)
+            columns.size.append(packet.size)
+            columns.key.append(packet.is_keyframe)
+            columns.digest.append(zlib.crc32(memoryview(packet)[-DIGESTED:]))
+        at = np.array(columns.at, np.int64)
+        self.first = int(at.min()) if len(at) else 0
+        return PacketTable(
+            self.media(at),
+            np.array(columns.size, np.int32),
+            np.frombuffer(bytes(columns.key), np.bool_),
+            np.array(columns.digest, np.uint32),
+            np.array(columns.order, np.int64),
+        )
+
+    def media(self, stamps: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Media time of time stamps."""
+        tick = self.tick * SECOND
+        return (stamps - self.first) * tick.numerator // tick.denominator
+
+    def key_frames(self, wanted: Iterable[int]) -> Iterator[Picture]:
+        """The key frames whose packets bear these time stamps (media time), in order."""
+        chosen = set(wanted)
+        self._rewind(0, keys_only=True)
+        for packet in self._demuxed():
+            stamp = packet.pts if packet.pts is not None else packet.dts
+            if packet.is_keyframe and stamp is not None and self._at(stamp) in chosen:
+                yield from self._decoded(packet)
+        yield from self._decoded(None)
+
+    def every_frame(self, start: int, end: int) -> Iterator[Picture]:
+        """Every picture shown from ``start`` to ``end`` (media time), in order."""
+        self._rewind(start, keys_only=False)
+        for packet in self._demuxed():
+            for picture in self._decoded(packet):
+                if picture.at >= end:
+                    return
+                if picture.at >= start:
+                    yield picture
+        yield from (p for p in self._decoded(None) if start <= p.at < end)
+
+    def _rewind(self, media: int, *, keys_only: bool) -> None:
+        context = self.video.codec_context
+        tick = self.tick * SECOND
+        stamp = self.first + media * tick.denominator // tick.numerator
+        self.container.seek(stamp, stream=self.video, backward=True)
+        context.skip_frame = "NONKEY" if keys_only else "DEFAULT"
+
+    def _demuxed(self) -> Iterator[Packet[VideoStream]]:
+        try:
+            for packet in self.container.demux(self.video):
+                if packet.size:
+                    yield packet
+        except FFmpegError:
+            self.broken += 1
+
+    def _decoded(self, packet: Packet[VideoStream] | None) -> Iterator[Picture]:
+        try:
+            frames = self.video.codec_context.decode(packet)
+        except FFmpegError:
+            self.broken += 1
+            return
+        for frame in frames:
+            if frame.pts is not None:
+                self.decoded += 1
+                yield small(frame, self._at(frame.pts))
+
+    def _at(self, stamp: int) -> int:
+        tick = self.tick * SECOND
+        return (stamp - self.first) * tick.numerator // tick.denominator
+
+
+def small(frame: VideoFrame, at: int) -> Picture:
+    """The picture made small at once: each small pixel is the mean of those it stands for."""
+    if frame.format.name not in {"yuv420p", "yuvj420p"}:
+        frame = frame.reformat(format="yuv420p")
+    luma, blue, red = (_plane(frame, number) for number in range(3))
+    half = (WIDTH // 2, HEIGHT // 2)
+    return Picture(
+        at,
+        _resized(luma, (WIDTH, HEIGHT)),
+        _resized(blue, half),
+        _resized(red, half),
+        frame,
+    )
+
+
+def _resized(plane: Small, size: tuple[int, int]) -> Small:
+    return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _plane(frame: VideoFrame, number: int) -> Small:
+    plane = frame.planes[number]
+    rows: Small = np.frombuffer(memoryview(plane), np.uint8)
+    return rows.reshape(plane.height, plane.line_size)[:, : plane.width]
+
+
+def opened(path: str) -> Stream:
+    """A recording to look at, with one decoder thread.
+
+    Raises:
+        FFmpegError: when it can't be opened.
+        ValueError: when there is no picture track with a known codec.
+    """
+    container = av.open(
+        f"file:{path}",
+        metadata_errors="replace",
+        container_options={"protocol_whitelist": "file,subfile"},
+    )
+    video = container.streams.best("video")
+    if not isinstance(video, VideoStream) or video.codec_context is None:
+        container.close()
+        raise ValueError("no pictures to look at")
+    video.codec_context.thread_count = 1
+    return Stream(container, video)

@@ -1,0 +1,10 @@
+"""The watchers: everything that is looked for in pictures, in the order in which it is told."""
+
+from __future__ import annotations
+
+from evidence.analyzers.frames.watching import Watcher
+
+
+def watchers() -> tuple[Watcher, ...]:
+    """New ones, for one recording."""
+    return ()

@@ -1,0 +1,43 @@
+"""What a child process answers about the pictures of one file, as one line of JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from evidence.domain.pictures import Flaw, Look, Pictures, Place, Seen, Speed, Spell
+from evidence.domain.time import Interval
+
+
+def dumps(pictures: Pictures) -> str:
+    """The line of JSON."""
+    return json.dumps(asdict(pictures), ensure_ascii=False)
+
+
+def loads(line: str) -> Pictures:
+    """The pictures that ``line`` tells of.
+
+    Raises:
+        ValueError: when the line is no answer of this version.
+    """
+    try:
+        told: dict[str, Any] = json.loads(line)
+        looks = tuple(Look(Speed(look.pop("speed")), **look) for look in told.pop("looks"))
+        spells = tuple(_spell(spell) for spell in told.pop("spells"))
+        return Pictures(Seen(told.pop("seen")), looks, spells, **told)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"no answer about pictures: {error}") from error
+
+
+def _spell(told: dict[str, Any]) -> Spell:
+    twin = told.pop("twin")
+    certain = told.pop("certain")
+    return Spell(
+        flaw=Flaw(told.pop("flaw")),
+        possible=Interval(**told.pop("possible")),
+        certain=Interval(**certain) if certain else None,
+        by=Speed(told.pop("by")),
+        twin=Place(twin["path"], Interval(**twin["span"]), twin["bundle"]) if twin else None,
+        **told,
+    )

@@ -1,0 +1,118 @@
+"""Pictures: what looking at a recording's pictures found, and how hard it was looked at.
+
+All times here are media time in microseconds, counted from the recording's first frame.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from evidence.domain.time import Bounds, Interval, Timeline
+
+
+class Flaw(StrEnum):
+    """Why seconds of footage show nothing of their own hour."""
+
+    FROZEN = "frozen"  # the picture stands still
+    BLACK = "black"  # there is no picture
+    COVERED = "covered"  # the lens is covered, out of focus, or turned away
+    LOOPED = "looped"  # they replay other seconds of this camera
+    REUSED = "reused"  # they are also another session's
+
+
+class Speed(StrEnum):
+    """How hard footage is looked at, quickest first."""
+
+    PACKETS = "packets"  # sizes and digests of the packets, nothing decoded
+    KEY_FRAMES = "key-frames"  # some of the pictures that stand for themselves
+    FULL = "full"  # every picture of a stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one speed of looking read: so many packets or pictures, over ``length`` microseconds."""
+
+    speed: Speed
+    count: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a recording: ``bundle`` is "" for the bundle at hand, else its SHA-256."""
+
+    path: str
+    span: Interval
+    bundle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A stretch of seconds with a flaw: ``certain`` is None where all of it is in doubt.
+
+    The true edges lie between those of ``certain`` and those of ``possible``. ``by`` is the
+    hardest look that settled it. ``twin`` is where the same seconds are, for those that replay.
+    ``mirrored`` and ``speed`` (millionths of the twin's) say how they were changed.
+
+    Raises:
+        ValueError: when something is certain that is not possible.
+    """
+
+    flaw: Flaw
+    possible: Interval
+    certain: Interval | None
+    by: Speed
+    twin: Place | None = None
+    mirrored: bool = False
+    rate: int = 1_000_000
+
+    def __post_init__(self) -> None:
+        if self.certain and self.certain.meet(self.possible) != self.certain:
+            raise ValueError("what is certain must also be possible")
+
+    @property
+    def edge_error(self) -> int:
+        """How far off an edge may be, in microseconds; the whole length where in doubt."""
+        if self.certain is None:
+            return self.possible.length
+        before = self.certain.start - self.possible.start
+        return max(before, self.possible.end - self.certain.end)
+
+
+class Seen(StrEnum):
+    """Whether the pictures of a recording were looked at."""
+
+    NOT_ASKED = "not-asked"  # nobody wanted to know, or there are no pictures to look at
+    LOOKED = "looked"  # to its end
+    PARTLY = "partly"  # the decoder gave up on some pictures
+    CRASHED = "crashed"  # the decoder died on it
+    TIMED_OUT = "timed-out"  # the decoder did not come back
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """What looking at one recording's pictures found.
+
+    ``prints`` is what comparing recordings needs of it, in the comparing analyzer's own form.
+    ``detail`` is the decoder's own word on what went wrong, without paths.
+    """
+
+    seen: Seen = Seen.NOT_ASKED
+    looks: tuple[Look, ...] = ()
+    spells: tuple[Spell, ...] = ()
+    prints: str = ""
+    detail: str = ""
+
+    def of(self, flaw: Flaw) -> tuple[Spell, ...]:
+        """The spells of one flaw, in order of time."""
+        return tuple(spell for spell in self.spells if spell.flaw is flaw)
+
+    @property
+    def unusable(self) -> Bounds:
+        """Media time that certainly shows nothing of its hour, and that which may not."""
+        certain = Timeline.of(spell.certain for spell in self.spells if spell.certain)
+        return Bounds(certain, certain | Timeline.of(spell.possible for spell in self.spells))
+
+
+UNSEEN = Pictures()
