@@ -143,3 +143,20 @@ def test_one_id_number_of_two_learners_is_noted_with_both_rows(tmp_path: Path) -
     assert (note.code, note.count) == ("id-number-repeated", 2)
     assert "rows 2, 5" in str(note.message)
     assert number not in f"{note}"
+
+
+def test_learners_numbered_by_their_id_cards_are_noted_by_row_only(tmp_path: Path) -> None:
+    number = "110105199001011237"
+    found = read(tmp_path, roster(f"{number},a,,,", "L2,b,,,"))
+
+    (note,) = found.notes
+    assert (note.code, note.count) == ("learner-id-personal", 1)
+    assert "rows 2 " in str(note.message)
+    assert number not in str(note.message)
+
+
+def test_such_a_number_used_twice_is_not_repeated_in_the_problem(tmp_path: Path) -> None:
+    number = "110105199001011237"
+    problem = only(tmp_path, f"{number},a,,,", f"{number},b,,,")
+
+    assert number not in str(problem)

@@ -9,7 +9,6 @@ that a learner attended in place of another is not one of that learner's own any
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,7 +21,6 @@ from evidence.domain.teaching import Kind, Session
 Sheet = tuple[Attendance, ...]
 # Where two rows tell of one learner in one session, the less favourable one holds.
 _FAVOUR = (Status.PRESENT, Status.MAKEUP, Status.LEAVE, Status.ABSENT)
-_ID = re.compile(r"[\w-]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +99,7 @@ class Attended:
         row = self.rows.get((learner, session))
         if row is None or row.status is not Status.MAKEUP:
             return ""
-        named = (row.note.strip(), *_ID.findall(row.note))
-        return next((missed for missed in named if self._on_leave(learner, missed)), "")
+        return row.note if self._on_leave(learner, row.note) else ""
 
     def _on_leave(self, learner: str, session: str) -> bool:
         row = self.rows.get((learner, session))

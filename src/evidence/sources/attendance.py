@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from evidence.domain.errors import nearest
+from evidence.domain.masking import MASK
 from evidence.domain.people import Attendance, Learner, Status
 from evidence.domain.text import say
 from evidence.sources.cells import Cells, one_of, text
@@ -161,5 +162,4 @@ def _alike(found: str, known: Collection[str]) -> str:
 
 def _masked(found: str) -> str:
     """An id to be quoted, unless it looks like a person's: a name or an ID number."""
-    looks_personal = re.search(r"\d{15}|[\u4e00-\u9fff]", found)
-    return "…" if looks_personal else shown(found)
+    return MASK if re.search(r"[\u4e00-\u9fff]", found) else shown(found)

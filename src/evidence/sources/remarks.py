@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from evidence.domain.errors import Problem
 from evidence.domain.findings import Note
+from evidence.domain.masking import masked
 from evidence.domain.text import Text
 
 SHOWN_LETTERS = 60
@@ -32,8 +33,8 @@ class Remarks:
 
 
 def shown(value: str, most: int = SHOWN_LETTERS) -> str:
-    """A stranger's value, fit to be printed: on one line, printable, not endless."""
-    line = "".join(letter if letter.isprintable() else "�" for letter in value)
+    """A stranger's value, fit to be printed: on one line, not endless, and telling of nobody."""
+    line = masked("".join(letter if letter.isprintable() else "�" for letter in value))
     return line if len(line) <= most else line[: most - 1] + "…"
 
 

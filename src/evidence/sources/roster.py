@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 
+from evidence.domain.masking import is_identity
 from evidence.domain.people import Learner
 from evidence.domain.text import say
 from evidence.sources.cells import Cells, text
@@ -48,8 +49,26 @@ def learners_of(table: Table, *, files: Collection[str], remarks: Remarks) -> tu
     if not table.rows:
         remarks.problem(say("the roster has no learner"), file=table.file)
     _note_missing_photos(table.file, found, files, remarks)
+    _note_personal_ids(table.file, seen, remarks)
     note_id_numbers(table.file, numbers, remarks)
     return tuple(found)
+
+
+def _note_personal_ids(file: str, rows: Mapping[str, int], remarks: Remarks) -> None:
+    """Note the learner ids that are themselves an ID card's or a phone's number."""
+    personal = [row for learner_id, row in rows.items() if is_identity(learner_id)]
+    if personal:
+        remarks.note(
+            "learner-id-personal",
+            say(
+                "the learner_id of rows {rows} looks like an ID card's or a phone's number, and "
+                "verdict and reports name learners by it: number them in a way of your own, such "
+                "as L001",
+                rows=numbered(personal),
+            ),
+            path=file,
+            count=len(personal),
+        )
 
 
 def id_number(found: str) -> str:
