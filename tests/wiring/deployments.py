@@ -32,9 +32,8 @@ def config(folder: Path, schedule: str = "") -> Path:
     (made / "evidence.toml").write_text(
         f'[store]\nurl = "sqlite:///{folder}/evidence.db"\n'
         f'[landing]\nfolder = "{folder}/landing"\nleast_free_gigabytes = 0\n'
-        "[engine]\nworkers = 1\n"
+        f"[engine]\nworkers = 1\n{schedule}"
     )
-    (made / "schedule.toml").write_text(schedule)
     (folder / "landing").mkdir(exist_ok=True)
     return made
 

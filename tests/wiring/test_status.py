@@ -16,7 +16,7 @@ ROOMY = "[status]\nleast_free_gigabytes = 0\n"
 
 def asked(folder: Path, clock: Hand, later: int = 0, schedule: str = ROOMY) -> tuple[int, str]:
     of = scheduled(folder, schedule, clock)
-    told = answers(of.deployed, of.times, clock)
+    told = answers(of.deployed, clock)
     clock.time += later
     with endpoint("127.0.0.1:0", told) as port:
         answer = httpx.get(f"http://127.0.0.1:{port}/healthz")
@@ -61,7 +61,7 @@ def test_asking_writes_nothing(tmp_path: Path) -> None:
 def test_what_monitors_are_told_is_never_older_than_seconds(tmp_path: Path, later: int) -> None:
     clock = Hand(TWO_AT_NIGHT)
     of = scheduled(tmp_path, ROOMY, clock)
-    told = answers(of.deployed, of.times, clock)
+    told = answers(of.deployed, clock)
     assert told.ills() == ("the store does not answer",)
     nights(scheduled(tmp_path))
 

@@ -1,11 +1,13 @@
-"""config/schedule.toml: what it may say, and what is told of what it may not."""
+"""The timetable in config/evidence.toml: what it may say, and what is told of what it may not."""
 
+from datetime import time
 from pathlib import Path
 
 import pytest
 
 from evidence.domain.errors import Unreadable
-from evidence.wiring.timetable import MINE, timetable
+from evidence.wiring.deployment import deployment
+from evidence.wiring.timetable import TIMETABLE, ScheduleSection, StatusSection
 from tests.wiring.deployments import config
 
 SHIPPED = Path(__file__).parents[2] / "config"
@@ -13,26 +15,40 @@ SHIPPED = Path(__file__).parents[2] / "config"
 
 def wrong(folder: Path, text: str) -> str:
     with pytest.raises(Unreadable) as refused:
-        timetable(config(folder, text))
+        deployment(config(folder, text))
     return str(refused.value)
 
 
 def test_the_shipped_file_sets_what_the_defaults_are(tmp_path: Path) -> None:
-    shipped, bare = timetable(SHIPPED), timetable(tmp_path)
+    shipped, bare = deployment(SHIPPED), deployment(tmp_path)
 
-    assert {name: shipped.sections[name] for name in MINE} == {
-        name: bare.sections[name] for name in MINE
+    assert {name: shipped.sections[name] for name in TIMETABLE} == {
+        name: bare.sections[name] for name in TIMETABLE
     }
 
 
 def test_every_section_is_shown_in_the_shipped_file() -> None:
-    text = (SHIPPED / "schedule.toml").read_text("utf-8")
+    text = (SHIPPED / "evidence.toml").read_text("utf-8")
 
-    assert all(f"[{name}]" in text for name in MINE)
+    assert all(f"[{name}]" in text for name in TIMETABLE)
 
 
-def test_a_section_of_the_other_file_is_refused_here(tmp_path: Path) -> None:
-    assert "evidence.toml" in wrong(tmp_path, '[store]\nurl = "sqlite:///elsewhere.db"\n')
+def test_a_file_of_an_earlier_version_is_told_to_be_moved(tmp_path: Path) -> None:
+    (config(tmp_path) / "schedule.toml").write_text("[schedule]\n")
+
+    assert "move its sections to evidence.toml" in wrong(tmp_path, "")
+
+
+def test_the_environment_goes_before_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EVIDENCE__SCHEDULE__AT", "03:15")
+    monkeypatch.setenv("EVIDENCE__STATUS__LISTEN", "")
+
+    found = deployment(config(tmp_path, '[schedule]\nat = "01:00"\n'))
+
+    assert found.part("schedule", ScheduleSection).at == time(3, 15)
+    assert found.part("status", StatusSection).listen == ""
 
 
 def test_a_misspelt_key_is_told_with_the_nearest_name(tmp_path: Path) -> None:

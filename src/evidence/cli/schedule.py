@@ -16,7 +16,7 @@ def schedule(
     """Run the nights by themselves, write to the institutions in the morning, answer monitors.
 
     Each business date is run once. A machine that was off catches up within the hours of grace,
-    and a night that was killed goes on where it was. The times stand in config/schedule.toml;
+    and a night that was killed goes on where it was. The times stand in config/evidence.toml;
     docs/schedule.md shows how to run it as a service.
 
     \b

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from evidence.domain.errors import Problem, Unreadable
+from evidence.domain.text import say
 from evidence.engine.section import EngineSection
 from evidence.pipeline.store import Store
 from evidence.sources.deployment import FILE, Deployment, read_deployment
@@ -18,6 +20,7 @@ from evidence.store.memory import MemoryStore
 from evidence.store.opening import open_store
 from evidence.store.schema import upgrade
 from evidence.store.section import StoreSection
+from evidence.wiring.timetable import TIMETABLE
 
 
 def _zone(name: str) -> str:
@@ -47,7 +50,9 @@ SHAPES = {
     "night": NightSection,
     "source": SOURCES,
     "platform": PLATFORMS,
+    **TIMETABLE,
 }
+FORMER = "schedule.toml"  # where the timetable stood before it stood in evidence.toml
 
 
 def deployment(folder: Path) -> Deployment:
@@ -56,6 +61,9 @@ def deployment(folder: Path) -> Deployment:
     Raises:
         Unreadable: with everything that is wrong with it.
     """
+    if (folder / FORMER).exists():
+        what = say("nobody reads this file any more: move its sections to {file}", file=FILE)
+        raise Unreadable(FORMER, (Problem(what, FORMER),))
     return read_deployment(folder / FILE, SHAPES)
 
 

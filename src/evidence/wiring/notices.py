@@ -41,7 +41,6 @@ class Morning:
     """Sends the notices of a business date, over a store."""
 
     deployed: Deployment
-    times: Deployment
     store: Store
 
     def send(self, on: date, now: int) -> bool:
@@ -53,7 +52,7 @@ class Morning:
         if not summary:
             return False
         gone, whole = self._gone(), True
-        for to in self.times.parts("institution", InstitutionSection):
+        for to in self.deployed.parts("institution", InstitutionSection):
             told = self._notice(summary, to.id, now)
             for channel, send in () if told.empty else self._channels(to):
                 if told.key(channel) not in gone:
@@ -111,7 +110,7 @@ class Morning:
         return ends
 
     def _channels(self, to: InstitutionSection) -> Iterator[tuple[str, Send]]:
-        server = self.times.part("mail", MailSection)
+        server = self.deployed.part("mail", MailSection)
         if server.host and to.mail:
             yield "mail", lambda told: self._mail(server, to, told)
         if to.webhook:
@@ -130,7 +129,7 @@ class Morning:
         ).send(to.mail, title(told, voice), "\n".join(lines(told, voice)), told.key("mail"))
 
     def _post(self, to: InstitutionSection, told: Notice) -> None:
-        how = self.times.part("webhook", WebhookSection)
+        how = self.deployed.part("webhook", WebhookSection)
         secret = to.webhook_secret.reveal() if to.webhook_secret else ""
         body = json.dumps(as_json(told), ensure_ascii=False).encode()
         Webhook(to.webhook, secret, how.tries, how.timeout_seconds).send(body, told.key("webhook"))

@@ -33,7 +33,6 @@ from evidence.wiring.timetable import (
     RetentionSection,
     ScheduleSection,
     StatusSection,
-    timetable,
 )
 
 LOCK = ".schedule.lock"
@@ -44,13 +43,12 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Scheduled:
-    """A deployment with its timetable; ``stop`` is set when the process is to end.
+    """A deployment that is looked after; ``stop`` is set when the process is to end.
 
     ``told`` are the business dates of which this process need not look for notices again.
     """
 
     deployed: Deployment
-    times: Deployment
     stop: Event
     clock: Clock = CLOCK
     told: set[date] = field(default_factory=set)
@@ -60,14 +58,14 @@ class Scheduled:
         """What a config folder sets.
 
         Raises:
-            Unreadable: with everything that is wrong with either file.
+            Unreadable: with everything that is wrong with it.
         """
-        return cls(deployment(folder), timetable(folder), stop, clock)
+        return cls(deployment(folder), stop, clock)
 
     @property
     def schedule(self) -> ScheduleSection:
         """The times of day."""
-        return self.times.part("schedule", ScheduleSection)
+        return self.deployed.part("schedule", ScheduleSection)
 
     @property
     def timezone(self) -> str:
@@ -112,11 +110,11 @@ def answering(scheduled: Scheduled) -> Iterator[None]:
     Raises:
         OSError: when nobody can listen there.
     """
-    listen = scheduled.times.part("status", StatusSection).listen
+    listen = scheduled.deployed.part("status", StatusSection).listen
     if not listen:
         yield
         return
-    with endpoint(listen, answers(scheduled.deployed, scheduled.times, scheduled.clock)) as port:
+    with endpoint(listen, answers(scheduled.deployed, scheduled.clock)) as port:
         log.info("status_answered", port=port)
         yield
 
@@ -163,10 +161,10 @@ def notices(scheduled: Scheduled) -> None:
         Unreadable: when the store does not answer.
     """
     due = scheduled.daily(scheduled.schedule.morning).due(scheduled.clock.now(), scheduled.told)
-    if not due or not scheduled.times.parts("institution", InstitutionSection):
+    if not due or not scheduled.deployed.parts("institution", InstitutionSection):
         return
     with scheduled.store() as store:
-        morning = Morning(scheduled.deployed, scheduled.times, store)
+        morning = Morning(scheduled.deployed, store)
         for on in due:
             if scheduled.stop.is_set():
                 return
@@ -179,7 +177,7 @@ def notices(scheduled: Scheduled) -> None:
 
 def purge(scheduled: Scheduled, store: Store) -> None:
     """Take away what is older than ``[retention]`` keeps."""
-    years = scheduled.times.part("retention", RetentionSection).verdicts_years
+    years = scheduled.deployed.part("retention", RetentionSection).verdicts_years
     if years:
         now = scheduled.clock.now()
         purged = store.retention.purge(years_before(now, years), worker_name(), now)

@@ -46,9 +46,9 @@ def status_now(deployed: Deployment, clock: Clock = CLOCK) -> Status:
         store.close()
 
 
-def answers(deployed: Deployment, times: Deployment, clock: Clock = CLOCK) -> Answers:
+def answers(deployed: Deployment, clock: Clock = CLOCK) -> Answers:
     """What monitors are answered from now on."""
-    looks = _Looks(deployed, times, clock, since=clock.now())
+    looks = _Looks(deployed, clock, since=clock.now())
 
     def told() -> bytes:
         found, ill = looks.look()
@@ -65,7 +65,6 @@ class _Looks:
     """
 
     deployed: Deployment
-    times: Deployment
     clock: Clock
     since: int
     at: int | None = None
@@ -77,19 +76,19 @@ class _Looks:
         with self.turn:
             now = self.clock.now()
             if self.at is None or now - self.at >= FRESH:
-                self.seen = _look(self.deployed, self.times, self.clock, self.since)
+                self.seen = _look(self.deployed, self.clock, self.since)
                 self.at = now
             return self.seen
 
 
-def _look(deployed: Deployment, times: Deployment, clock: Clock, since: int) -> Look:
+def _look(deployed: Deployment, clock: Clock, since: int) -> Look:
     voice = Voice(ENGLISH, deployed.part("night", NightSection).timezone)
     try:
         open_store(deployed.part("store", StoreSection).url).close()  # one that was lost is ill
         found = status_now(deployed, clock)
     except (Unreadable, SQLAlchemyError):
         return None, (voice.tell(say("the store does not answer")),)
-    section = times.part("status", StatusSection)
+    section = deployed.part("status", StatusSection)
     limits = Limits(
         int(section.night_max_age_hours * HOUR), int(section.least_free_gigabytes * GIGABYTE)
     )

@@ -1,12 +1,11 @@
-"""The timetable of a deployment: ``config/schedule.toml``, read and checked as a whole.
+"""The timetable of a deployment: the sections that only the processes read which look at the clock.
 
-What the night itself needs stands in ``evidence.toml``, which every worker reads; here stands what
-only the process reads that looks at the clock.
+They stand in ``evidence.toml`` beside those of the night. Secrets are only named there, and are
+looked up by whoever needs them: a worker of the night never does.
 """
 
 from __future__ import annotations
 
-import tomllib
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
@@ -14,13 +13,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from evidence.domain.errors import Problem, Unreadable
-from evidence.domain.text import say
-from evidence.sources.deployment import Deployment, read_deployment
 from evidence.sources.secret import Secret
-from evidence.wiring.deployment import SHAPES
 
-FILE = "schedule.toml"
 _STRICT = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
@@ -56,6 +50,25 @@ class StatusSection(BaseModel):
     listen: Annotated[str, Field(pattern=r"^(.+:\d{1,5})?$")] = "127.0.0.1:9464"
     night_max_age_hours: Annotated[float, Field(gt=0)] = 30
     least_free_gigabytes: Annotated[float, Field(ge=0)] = 1
+
+
+class WatchSection(BaseModel):
+    """``[watch]``: how footage arrives while a class is taught, and where monitors ask about it.
+
+    A camera makes segments of ``segment_seconds`` unless its own show otherwise; each is there
+    ``delay_seconds`` after its end, and later by what a source takes to be asked. A file that can't
+    be read whole is let be until it has not changed for ``settled_seconds``. Classes are looked at
+    ``every_seconds``, and at once when a file arrives; sources ``ask_every_seconds``.
+    """
+
+    model_config = _STRICT
+
+    segment_seconds: Annotated[int, Field(ge=1)] = 300
+    delay_seconds: Annotated[int, Field(ge=0)] = 60
+    settled_seconds: Annotated[int, Field(ge=0)] = 10
+    every_seconds: Annotated[float, Field(gt=0, le=30)] = 20
+    ask_every_seconds: Annotated[int, Field(ge=1)] = 60
+    listen: Annotated[str, Field(pattern=r"^(.+:\d{1,5})?$")] = "127.0.0.1:9465"
 
 
 class MailSection(BaseModel):
@@ -112,30 +125,13 @@ class InstitutionSection(BaseModel):
         return self
 
 
-MINE = {
+# The shape of every section here, by its name.
+TIMETABLE = {
     "schedule": ScheduleSection,
     "retention": RetentionSection,
     "status": StatusSection,
+    "watch": WatchSection,
     "mail": MailSection,
     "webhook": WebhookSection,
     "institution": tuple[InstitutionSection, ...],
 }
-
-
-def timetable(folder: Path) -> Deployment:
-    """The timetable of a config folder; what it does not set has its default.
-
-    Raises:
-        Unreadable: with everything that is wrong with it.
-    """
-    path = folder / FILE
-    found = read_deployment(path, {**SHAPES, **MINE})
-    strangers = _sections(path) & (set(SHAPES) - set(MINE))
-    if strangers:
-        what = say("this section stands in evidence.toml")
-        raise Unreadable(FILE, tuple(Problem(what, FILE, column=n) for n in sorted(strangers)))
-    return found
-
-
-def _sections(path: Path) -> set[str]:
-    return set(tomllib.loads(path.read_text("utf-8"))) if path.exists() else set()
