@@ -14,7 +14,7 @@ from typing import Annotated, NoReturn
 import typer
 
 import evidence
-from evidence.cli import check, demo, policy, run, schedule, schema, status, verify_log
+from evidence.cli import attack, check, demo, policy, run, schedule, schema, status, verify_log
 from evidence.domain.errors import Unreadable
 
 app = typer.Typer(
@@ -35,6 +35,7 @@ app.command("run")(run.run)
 app.command("schedule")(schedule.schedule)
 app.command("status")(status.status)
 app.add_typer(policy.app, name="policy")
+app.command("attack")(attack.attack)
 app.command("schema")(schema.schema)
 app.command("verify-log")(verify_log.verify_log)
 
