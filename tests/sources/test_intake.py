@@ -65,3 +65,17 @@ def test_the_fingerprint_changes_with_any_file_and_not_with_what_is_on_its_way(
     assert classes.look(CLASS) == before
     (tmp_path / CLASS / "recordings/b.mp4").write_bytes(b"whole")
     assert classes.look(CLASS) != before
+
+
+def test_an_unknown_policy_is_told_with_all_else_and_by_itself_is_left_to_who_looks_it_up(
+    tmp_path: Path,
+) -> None:
+    written(tmp_path / CLASS)
+    written(tmp_path / "INST-7/B", {"roster.csv": None})
+    classes = LandedClasses(tmp_path, known_policies=("another-2021",))
+
+    with classes.opened(CLASS, Quiet()) as bundle:
+        assert bundle.training_class.policy == "sanmenxia-2021"
+    with pytest.raises(BundleUnreadable) as refused, classes.opened("INST-7/B", Quiet()):
+        pass
+    assert {problem.file for problem in refused.value.problems} == {"class.toml", "roster.csv"}

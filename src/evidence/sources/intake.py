@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -31,10 +31,16 @@ ARCHIVES = (".tar.gz", ".tgz", ".tar", ".zip")
 
 @dataclass(frozen=True, slots=True)
 class LandedClasses:
-    """The classes below the landing folder; ``seen`` remembers the digests of large files."""
+    """The classes below the landing folder; ``seen`` remembers the digests of large files.
+
+    A policy that is none of ``known_policies`` is told with whatever else is wrong with a class.
+    By itself it does not keep a class from being read: the policy may be added any day, while what
+    is wrong with a class is only looked at again when a file of it changes.
+    """
 
     folder: Path
     seen: SeenFiles | None = None
+    known_policies: tuple[str, ...] = ()
 
     def discover(self, institution: str = "") -> Iterable[HandIn]:
         """The classes that have landed, of an institution or of all, sorted by subject."""
@@ -63,8 +69,19 @@ class LandedClasses:
     @contextmanager
     def _opened(self, subject: str, progress: Progress) -> Iterator[ClassBundle]:
         path = self._bundle(subject)
-        with open_bundle(path, progress=progress, seen=self.seen) as bundle:
-            yield bundle
+        with ExitStack() as opened:
+            yield self._entered(path, progress, opened)
+
+    def _entered(self, path: Path, progress: Progress, opened: ExitStack) -> ClassBundle:
+        known = self.known_policies
+        try:
+            return opened.enter_context(
+                open_bundle(path, progress=progress, seen=self.seen, known_policies=known)
+            )
+        except BundleUnreadable as error:
+            if not all(_is_of_policy(problem) for problem in error.problems):
+                raise
+        return opened.enter_context(open_bundle(path, progress=progress, seen=self.seen))
 
     def _bundle(self, subject: str) -> Path:
         """The one folder or archive that is the class."""
@@ -84,6 +101,10 @@ class LandedClasses:
         home = self.folder / folder
         places = (home / name, *(home / f"{name}{suffix}" for suffix in ARCHIVES))
         return [place for place in places if place.exists()]
+
+
+def _is_of_policy(problem: Problem) -> bool:
+    return (problem.file, problem.column) == (CLASS_FILE, "policy")
 
 
 def _bundles(place: Path) -> list[Path]:

@@ -39,7 +39,7 @@ from evidence.sources.deployment import Deployment
 from evidence.sources.feeds import feeds
 from evidence.sources.intake import LandedClasses
 from evidence.sources.landing import Landing, LandingSection
-from evidence.sources.policies import policy_by_id
+from evidence.sources.policies import known_ids, policy_by_id
 from evidence.wiring.checking import checker
 from evidence.wiring.deployment import NightSection, deployment, store_of, store_to_look_at
 from evidence.wiring.places import config_folder
@@ -153,7 +153,9 @@ def steps_of(deployed: Deployment, store: Store, config: Path) -> Steps:
     )
     seen = SeenInStore(store.observations, CLOCK.now)
     return Steps(
-        intake=LandedClasses(deployed.part("landing", LandingSection).folder, seen),
+        intake=LandedClasses(
+            deployed.part("landing", LandingSection).folder, seen, known_ids(config)
+        ),
         checker=checker(footage, pictures),
         policy=lambda policy_id: policy_by_id(policy_id, folder=config),
         written=_written,
