@@ -1,0 +1,1 @@
+"""Attacks on honest footage, and what is caught of them."""
