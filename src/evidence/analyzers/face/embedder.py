@@ -25,14 +25,20 @@ BATCH = 16
 class DlibResNet:
     """128 numbers a face; faces of one person lie nearer each other than the card's threshold."""
 
-    def __init__(self, given: Card | None = None, points: Card | None = None) -> None:
+    def __init__(
+        self, given: Card | None = None, points: Card | None = None, *, mirrored: bool = False
+    ) -> None:
         """Load the network and the predictor of five points.
+
+        ``mirrored`` takes the mean of a face and its mirror image: twice the time, and a third of
+        the errors at 48 pixels. The card's thresholds are for that.
 
         Raises:
             ModelUnusable: when one of them is not the one that was measured.
         """
         predictor, _ = (points or card("dlib-five-points")).checked()
         self._predictor = dlib.shape_predictor(str(predictor))
+        self._mirrored = mirrored
         self._network = session(onnx_of((given or card("dlib-resnet")).weights()))
 
     def embed(self, rgb: Picture, faces: Sequence[Face]) -> Vectors:
@@ -52,6 +58,13 @@ class DlibResNet:
 
     def embed_chips(self, chips: Picture) -> Vectors:
         """One row a chip; a few at a time, so that memory does not grow with their number."""
+        if self._mirrored and len(chips):
+            mirrored = np.ascontiguousarray(chips[:, :, ::-1])
+            both: Vectors = (self._rows(chips) + self._rows(mirrored)) / 2
+            return both
+        return self._rows(chips)
+
+    def _rows(self, chips: Picture) -> Vectors:
         rows = [np.empty((0, WIDTH), np.float32)]
         for start in range(0, len(chips), BATCH):
             batch = {"pictures": chips[start : start + BATCH]}

@@ -1,0 +1,150 @@
+"""Watching: the faces of one recording, found, followed and described.
+
+Most samples are looked at small, which is cheap; some in full, so that small faces are counted too.
+The looks that are worth most, large, sharp and sure, are described at the end, all in a few batches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+import cv2
+import numpy as np
+from av.error import FFmpegError
+
+from evidence.analyzers.face.cards import card
+from evidence.analyzers.face.detector import LibFaceDetection
+from evidence.analyzers.face.embedder import DlibResNet
+from evidence.analyzers.face.following import Follower, Following
+from evidence.analyzers.face.instruments import Picture, Vectors
+from evidence.analyzers.face.sampling import Sample, samples
+from evidence.domain.presence import Face, FacesSeen, Look, Track, Watched
+from evidence.domain.time import SECOND
+
+EVERY = 20 * SECOND  # from sample to sample
+FULL_EVERY = 12  # one sample in so many is looked at in full
+LONG_SIDE = 960  # pixels of a sample made small
+SHARPEST = 400.0  # the variance of the Laplacian from which on a face counts as sharp
+CHIP = 64  # pixels: the size at which sharpness is compared
+
+
+@dataclass(slots=True)
+class Watcher:
+    """The instruments, loaded once."""
+
+    detector: LibFaceDetection
+    embedder: DlibResNet
+    smallest: int
+    possible: float
+    every: int = EVERY
+
+    @classmethod
+    def with_cards(cls) -> Watcher:
+        """The shipped instruments.
+
+        Raises:
+            ModelUnusable: when they are not installed, or others than the cards tell of.
+        """
+        told = card("dlib-resnet")
+        return cls(
+            LibFaceDetection(),
+            DlibResNet(mirrored=True),
+            int(told.threshold("smallest_face")),
+            told.threshold("possible"),
+        )
+
+    def watch(self, path: str) -> FacesSeen:
+        """The people of one recording."""
+        follower = Follower()
+        moments: list[int] = []
+        size = (0, 0)
+        try:
+            for sample in samples(path, every=self.every):
+                size = sample.size
+                self._see(sample, follower, full=len(moments) % FULL_EVERY == 0)
+                moments.append(sample.at)
+        except (FFmpegError, ValueError) as error:
+            return FacesSeen(Watched.UNREADABLE, detail=type(error).__name__)
+        if not moments:
+            return FacesSeen(Watched.UNREADABLE, detail="no key frame could be decoded")
+        tracks = tuple(self._described(follower.all()))
+        return FacesSeen(Watched.WATCHED, *size, tuple(moments), tracks)
+
+    def _see(self, sample: Sample, follower: Follower, *, full: bool) -> None:
+        scale = min(1.0, LONG_SIDE / max(sample.size))
+        picture = sample.rgb() if full else None
+        if picture is None:
+            faces = [enlarged(face, 1 / scale) for face in self.detector.detect(sample.rgb(scale))]
+        else:
+            faces = list(self.detector.detect(picture))
+        for face, followed in zip(faces, follower.see(sample.at, faces), strict=True):
+            if face.size < self.smallest or not followed.wants(worth(face, 1.0)):
+                continue
+            if picture is None:
+                picture = sample.rgb()
+            sharp = sharpness(picture, face)
+            if followed.wants(worth(face, sharp)):
+                chip = self.embedder.chips(picture, [face])[0]
+                followed.keep(worth(face, sharp), Look(sample.at, face, sharp), chip)
+
+    def _described(self, followed: Sequence[Following]) -> Iterator[Track]:
+        looks = [(look, cast("Picture", chip)) for one in followed for _, look, chip in one.looks]
+        chips = [chip for _, chip in looks]
+        vectors = self.embedder.embed_chips(np.array(chips)) if chips else np.empty((0, 128))
+        by_look = {id(look): vector for (look, _), vector in zip(looks, vectors, strict=True)}
+        for one in followed:
+            mine = [look for _, look, _ in sorted(one.looks, key=lambda kept: -kept[0])]
+            yield from self._parted(one, mine, by_look)
+
+    def _parted(
+        self, followed: Following, looks: list[Look], vectors: dict[int, Vectors]
+    ) -> Iterator[Track]:
+        """One track for each person: looks unlike the best one are somebody else's."""
+        whole = Track(followed.first, followed.last, followed.times, followed.size)
+        if not looks:
+            yield whole
+            return
+        best = vectors[id(looks[0])]
+        same = [k for k in looks if np.linalg.norm(vectors[id(k)] - best) <= self.possible]
+        others = [look for look in looks if look not in same]
+        described = tuple(replace(look, vector=packed(vectors[id(look)])) for look in same)
+        if not others:
+            yield replace(whole, looks=described)
+            return
+        for look in (*described, *(replace(k, vector=packed(vectors[id(k)])) for k in others)):
+            yield Track(look.at, look.at, 1, look.face.size, (look,))
+
+
+def worth(face: Face, sharp: float) -> float:
+    """What a look is worth: large, sharp, and surely a face."""
+    return min(face.size, 120) * (0.25 + 0.75 * sharp) * face.confidence / 100
+
+
+def sharpness(picture: Picture, face: Face) -> float:
+    """How sharp a face is, from 0 to 1, at a size that is the same for all."""
+    height, width = picture.shape[:2]
+    top, left = max(0, face.y), max(0, face.x)
+    crop = picture[top : min(height, face.y + face.height), left : min(width, face.x + face.width)]
+    if not crop.size:
+        return 0.0
+    grey = cv2.cvtColor(cv2.resize(crop, (CHIP, CHIP)), cv2.COLOR_RGB2GRAY)
+    return round(min(1.0, float(cv2.Laplacian(grey, cv2.CV_64F).var()) / SHARPEST), 3)
+
+
+def enlarged(face: Face, by: float) -> Face:
+    """A face of a picture made small, in the pixels of the full one."""
+    sides = (round(side * by) for side in (face.x, face.y, face.width, face.height))
+    x, y, width, height = sides
+    return Face(x, y, width, height, face.confidence)
+
+
+def packed(vector: Vectors) -> bytes:
+    """A vector as bytes, the same on every machine."""
+    return np.asarray(vector, "<f4").tobytes()
+
+
+def unpacked(vectors: Sequence[bytes]) -> Vectors:
+    """Vectors of bytes, one a row."""
+    return np.array([np.frombuffer(one, "<f4") for one in vectors], np.float32)
