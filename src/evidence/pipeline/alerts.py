@@ -108,8 +108,9 @@ class Told:
             "state": matter.state,
             "key": matter.key,
         }
-        self.audit.append(TOLD, said, now)
+        # First here: should the store not answer, this process still tells nothing twice.
         self.last[channel, matter.now.subject, matter.topic] = matter.state
+        self.audit.append(TOLD, said, now)
 
 
 def key_of(of: Iterable[Matter], channel: str) -> str:

@@ -1,4 +1,4 @@
-"""The lock: one schedule over one landing folder, on whichever machine."""
+"""The lock: one process of a kind over one landing folder, on whichever machine."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from evidence.domain.text import say
 
 
 class RunsAlready(Unreadable):
-    """Another schedule has the lock."""
+    """Another process has the lock."""
 
 
 @contextmanager
-def only_one(path: Path, name: str) -> Iterator[None]:
+def only_one(path: Path, name: str, *, command: str = "evidence schedule") -> Iterator[None]:
     """Hold the lock file during the block; it goes with the process, however that ends.
 
-    ``name`` is whom the next one is told of.
+    ``name`` is whom the next one is told of, and ``command`` what it does.
 
     Raises:
         RunsAlready: when another process holds it.
@@ -31,7 +31,7 @@ def only_one(path: Path, name: str) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             file.seek(0)
-            raise _taken(path, file.read().strip()) from None
+            raise _taken(path, file.read().strip(), command) from None
         file.truncate(0)
         file.write(f"{name}\n")
         file.flush()
@@ -39,6 +39,8 @@ def only_one(path: Path, name: str) -> Iterator[None]:
         yield
 
 
-def _taken(path: Path, by: str) -> RunsAlready:
-    what = say("evidence schedule runs already, as {process}; one is enough", process=by or "–")
+def _taken(path: Path, by: str, command: str) -> RunsAlready:
+    what = say(
+        "{command} runs already, as {process}; one is enough", command=command, process=by or "–"
+    )
     return RunsAlready(str(path), (Problem(what, str(path)),))

@@ -20,6 +20,40 @@ def metrics(found: Status | None, *, healthy: bool) -> bytes:
     return generate_latest(registry)
 
 
+def watch_metrics(
+    hours: Mapping[str, int], faults: int, looked_at: int | None, *, healthy: bool
+) -> bytes:
+    """What Prometheus reads of a watch: today's class hours by their state, and its last look."""
+    registry = CollectorRegistry()
+    registry.register(_Watched(hours, faults, looked_at, healthy=healthy))
+    return generate_latest(registry)
+
+
+class _Watched(Collector):
+    """The gauges of one watch; ``looked_at`` is wall time, None before the first look."""
+
+    def __init__(
+        self, hours: Mapping[str, int], faults: int, looked_at: int | None, *, healthy: bool
+    ) -> None:
+        self.hours = hours
+        self.faults = faults
+        self.looked_at = looked_at
+        self.healthy = healthy
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """Every gauge that there is something to say of."""
+        yield _gauge("evidence_watch_healthy", "1 where /healthz says all is well", self.healthy)
+        told = "Class hours of today, by how they stand"
+        yield _by("evidence_watch_class_hours", told, "state", self.hours)
+        yield _gauge("evidence_watch_faulty_files", "Recordings of today with a fault", self.faults)
+        if self.looked_at is not None:
+            yield _gauge(
+                "evidence_watch_last_look_timestamp_seconds",
+                "When the classes were last looked at",
+                self.looked_at / SECOND,
+            )
+
+
 class _Collected(Collector):
     """The gauges of one status."""
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import Field
 
 from evidence.domain.errors import Problem, Unreadable
 from evidence.domain.text import say
+from evidence.domain.time import SECOND
 from evidence.pipeline.sources_port import Feed
 from evidence.sources.cameras.files import FilesSection
 from evidence.sources.cameras.frigate import FrigateSection
@@ -37,20 +40,51 @@ def feeds(deployment: Deployment) -> tuple[Feed, ...]:
     Raises:
         Unreadable: when two have one name.
     """
+    _refuse_twins(deployment)
+    return (*camera_feeds(deployment), *_platform_feeds(deployment))
+
+
+def camera_feeds(deployment: Deployment) -> tuple[Feed, ...]:
+    """The feeds of footage alone; nothing is connected to yet."""
+    return tuple(
+        Feed(section.opened(), section.institution, section.class_)
+        for section in deployment.parts("source", CameraSection)
+    )
+
+
+def local_folders(deployment: Deployment) -> Iterator[Path]:
+    """The folders of this machine that footage is fetched from."""
+    for section in deployment.parts("source", FilesSection):
+        parts = urlsplit(section.url, scheme="file")
+        if parts.scheme == "file":
+            yield Path(parts.path)
+
+
+def lag_of(deployment: Deployment, institution: str) -> int:
+    """How long a source of this institution lets a file settle at the longest, in microseconds."""
+    waits = (
+        section.settled_seconds
+        for section in deployment.parts("source", FilesSection)
+        if section.institution == institution
+    )
+    return max(waits, default=0) * SECOND
+
+
+def _platform_feeds(deployment: Deployment) -> tuple[Feed, ...]:
+    return tuple(
+        Feed(section.opened(training_class), section.institution, training_class)
+        for section in deployment.parts("platform", PlatformSection)
+        for training_class in section.classes
+    )
+
+
+def _refuse_twins(deployment: Deployment) -> None:
     cameras = deployment.parts("source", CameraSection)
     platforms = deployment.parts("platform", PlatformSection)
     names = [*(section.name for section in cameras), *(section.name for section in platforms)]
     twice = tuple(_twice(names))
     if twice:
         raise Unreadable(FILE, twice)
-    return (
-        *(Feed(section.opened(), section.institution, section.class_) for section in cameras),
-        *(
-            Feed(section.opened(training_class), section.institution, training_class)
-            for section in platforms
-            for training_class in section.classes
-        ),
-    )
 
 
 def _twice(names: Iterable[str]) -> Iterator[Problem]:

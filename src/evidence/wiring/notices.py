@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import structlog
 
 import evidence
 from evidence.domain.errors import EvidenceError
 from evidence.domain.time import DAY
-from evidence.notify.mail import MailServer
-from evidence.notify.webhook import Webhook
 from evidence.pipeline import inventory
 from evidence.pipeline.ledger import Job
 from evidence.pipeline.notices import Ends, Notice, as_json, notice
@@ -26,8 +24,9 @@ from evidence.report.words import Voice
 from evidence.sources.deployment import Deployment
 from evidence.sources.intake import LandedClasses
 from evidence.sources.landing import LandingSection
+from evidence.wiring.channels import Channel, Message, channels
 from evidence.wiring.deployment import NightSection
-from evidence.wiring.timetable import InstitutionSection, MailSection, WebhookSection
+from evidence.wiring.timetable import InstitutionSection
 
 SENT = "notice-sent"
 NIGHTS_LOOKED_AT = 60
@@ -110,26 +109,10 @@ class Morning:
         return ends
 
     def _channels(self, to: InstitutionSection) -> Iterator[tuple[str, Send]]:
-        server = self.deployed.part("mail", MailSection)
-        if server.host and to.mail:
-            yield "mail", lambda told: self._mail(server, to, told)
-        if to.webhook:
-            yield "webhook", lambda told: self._post(to, told)
+        for channel in channels(self.deployed, to):
+            yield channel.name, partial(self._send, channel, to)
 
-    def _mail(self, server: MailSection, to: InstitutionSection, told: Notice) -> None:
+    def _send(self, channel: Channel, to: InstitutionSection, told: Notice) -> None:
         voice = Voice(language(to.language), self.deployed.part("night", NightSection).timezone)
-        MailServer(
-            host=server.host,
-            port=server.port,
-            security=server.security,
-            sender=server.sender,
-            user=server.user,
-            password=server.password.reveal() if server.password else "",
-            ca_file=server.ca_file,
-        ).send(to.mail, title(told, voice), "\n".join(lines(told, voice)), told.key("mail"))
-
-    def _post(self, to: InstitutionSection, told: Notice) -> None:
-        how = self.deployed.part("webhook", WebhookSection)
-        secret = to.webhook_secret.reveal() if to.webhook_secret else ""
-        body = json.dumps(as_json(told), ensure_ascii=False).encode()
-        Webhook(to.webhook, secret, how.tries, how.timeout_seconds).send(body, told.key("webhook"))
+        text = "\n".join(lines(told, voice))
+        channel.send(Message(title(told, voice), text, as_json(told), told.key(channel.name)))
