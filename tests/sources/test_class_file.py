@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from evidence.domain.errors import Problem
+from evidence.domain.papers import Apprenticeship, Gate, Gates, Survey, YearRecord
 from evidence.domain.teaching import Certificate, Mode
 from tests.sources.bundles import CLASS, problems, problems_of, read, written
 
@@ -186,3 +187,52 @@ def test_everything_wrong_with_a_pattern_is_told_at_once(tmp_path: Path) -> None
 
     assert "{cam}" in told
     assert "%Q" in told
+
+
+PAPERS = """
+[gates]
+applied_on = 2021-04-12
+applied_by = "…"
+[survey]
+answered = 20
+satisfied = 17
+[last_year]
+trained = 100
+passed = 80
+employed = 30
+[apprenticeship]
+apprentices = 60
+full_time_teachers = 3
+[institution]"""
+
+
+def test_the_papers_beside_a_class_are_read(tmp_path: Path) -> None:
+    declared = read(tmp_path, changed("[institution]", PAPERS)).training_class
+
+    assert declared.gates == Gates(Gate(date(2021, 4, 12), "…"), Gate(), Gate())
+    assert declared.survey == Survey(20, 17)
+    assert declared.last_year == YearRecord(100, 80, 30)
+    assert declared.apprenticeship == Apprenticeship(60, 3)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "most"),
+    [
+        ("satisfied = 17", "satisfied = 21", "survey.satisfied", "20"),
+        ("employed = 30", "employed = 101", "last_year.employed", "100"),
+    ],
+)
+def test_a_part_larger_than_its_whole_is_told(
+    tmp_path: Path, old: str, new: str, column: str, most: str
+) -> None:
+    problem = only(tmp_path, "[institution]", PAPERS.replace(old, new))
+
+    assert problem.column == column
+    assert problem.row > 0
+    assert f"is {most}" in str(problem.what)
+
+
+def test_a_slip_in_a_section_of_papers_is_answered(tmp_path: Path) -> None:
+    problem = only(tmp_path, "[institution]", PAPERS.replace("applied_on", "aplied_on"))
+
+    assert (problem.column, problem.did_you_mean) == ("gates.aplied_on", "applied_on")

@@ -60,7 +60,7 @@ def test_no_word_means_two_values(words: dict[object, tuple[str, ...]]) -> None:
     assert len(keys) == len(set(keys))
 
 
-@pytest.mark.parametrize("heading", ["phone", "post", "major", "status", "remark"])
+@pytest.mark.parametrize("heading", ["phone", "gender", "address", "position", "remark"])
 def test_a_column_of_its_own_is_no_slip_for_another(heading: str) -> None:
     optional = tuple(column for column in ROSTER.columns if not column.required)
 

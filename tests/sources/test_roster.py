@@ -4,10 +4,12 @@ from pathlib import Path
 import pytest
 
 from evidence.domain.errors import Problem
+from evidence.domain.people import Standing, Subsidised
 from tests.sources.bundles import ROSTER, SOUND, problems_of, read
 
 HEADINGS = "learner_id,name,id_number,photo,group\n"
 PERSON = "somebody"
+SUBSIDISED = "编号,姓名,已享受补贴\n"
 
 
 def roster(*rows: str, headings: str = HEADINGS) -> dict[str, str | bytes | None]:
@@ -160,3 +162,51 @@ def test_such_a_number_used_twice_is_not_repeated_in_the_problem(tmp_path: Path)
     problem = only(tmp_path, f"{number},a,,,", f"{number},b,,,")
 
     assert number not in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("written", "standing"),
+    [
+        ("在校生", Standing.STUDENT),
+        ("职业院校在校学生", Standing.STUDENT),
+        ("企业职工", Standing.EMPLOYEE),
+        ("企业在岗职工", Standing.EMPLOYEE),
+        ("农村劳动力", Standing.OTHER),
+        ("", None),
+    ],
+)
+def test_a_word_within_the_cell_tells_what_a_learner_does(
+    tmp_path: Path, written: str, standing: Standing | None
+) -> None:
+    found = read(tmp_path, roster(f"L1,a,{written}", headings="编号,姓名,人员类别\n"))
+
+    assert found.learners[0].standing is standing
+
+
+def test_subsidised_trainings_are_read_with_and_without_year_and_level(tmp_path: Path) -> None:
+    cell = "2021 茶艺师/五级；2020年电工/四级, 焊工"
+    found = read(tmp_path, roster(f'L1,a,"{cell}"', "L2,b,无", "L3,c,", headings=SUBSIDISED))
+
+    assert [one.subsidised for one in found.learners] == [
+        (
+            Subsidised(2021, "茶艺师", "五级"),
+            Subsidised(2020, "电工", "四级"),
+            Subsidised(0, "焊工", ""),
+        ),
+        (),
+        None,
+    ]
+
+
+def test_a_subsidised_training_that_is_none_says_what_is_expected(tmp_path: Path) -> None:
+    (problem,) = problems_of(tmp_path, roster("L1,a,2021", headings=SUBSIDISED))
+
+    assert "such as 2021 茶艺师/五级" in str(problem.what)
+
+
+def test_no_column_of_certificates_is_not_the_same_as_none(tmp_path: Path) -> None:
+    without = read(tmp_path / "a", roster("L1,a,,,"))
+    empty = read(tmp_path / "b", roster("L1,a,", headings="编号,姓名,证书编号\n"))
+
+    assert without.learners[0].certificate is None
+    assert empty.learners[0].certificate == ""

@@ -7,9 +7,30 @@ from datetime import date
 from enum import StrEnum
 
 
+class Standing(StrEnum):
+    """What a learner does otherwise (人员类别)."""
+
+    STUDENT = "student"  # 在校生
+    EMPLOYEE = "employee"  # 企业职工
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Subsidised:
+    """A subsidised training that a learner had before; ``year`` 0 is the class's own year."""
+
+    year: int
+    occupation: str
+    level: str
+
+
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """One row of the roster; who it is stays out of every repr and log."""
+    """One row of the roster; who it is stays out of every repr and log.
+
+    ``certificate`` is the number of the one obtained, "" where there is none, and None where the
+    roster does not tell; so is ``subsidised``, the trainings subsidised before this one.
+    """
 
     id: str
     name: str = field(default="", repr=False)
@@ -17,6 +38,13 @@ class Learner:
     photo: str = field(default="", repr=False)
     group: str = ""
     previous_assessment_on: date | None = None
+    standing: Standing | None = None
+    major: str = ""
+    post: str = ""
+    cohort: str = ""
+    certificate: str | None = field(default=None, repr=False)
+    employed_on: date | None = None
+    subsidised: tuple[Subsidised, ...] | None = None
 
 
 class Status(StrEnum):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from evidence.domain.papers import Apprenticeship, Gates, Survey, YearRecord
 from evidence.domain.subject import Subject
 from evidence.domain.time import Interval
 
@@ -41,8 +42,8 @@ class Kind(StrEnum):
 class TrainingClass:
     """A class as its institution declared it in ``class.toml``.
 
-    ``registered_at`` is a wall time; it, ``teachers``, ``workstations`` and ``assessed_on`` are
-    None where the institution stated nothing.
+    ``registered_at`` is a wall time; what may be None is so where the institution stated nothing.
+    ``last_year`` is the institution's record of the year before the class.
     """
 
     id: str
@@ -62,6 +63,10 @@ class TrainingClass:
     institution_id: str = ""
     institution_name: str = field(default="", repr=False)
     recording_pattern: str | None = None
+    gates: Gates | None = None
+    survey: Survey | None = None
+    last_year: YearRecord | None = None
+    apprenticeship: Apprenticeship | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,10 +63,24 @@ def beginning(record: ClassRecord) -> int:
     return midnight(record.training_class)
 
 
+def training_days(record: ClassRecord) -> frozenset[date]:
+    """The days, where the class is held, on which a session of the timetable begins."""
+    zone = ZoneInfo(record.training_class.timezone)
+    return frozenset(
+        (_EPOCH + timedelta(microseconds=session.span.start)).astimezone(zone).date()
+        for session in record.sessions
+    )
+
+
 def midnight(declared: TrainingClass) -> int:
     """The wall time at which the day ``starts_on`` begins where the class is held."""
     local = datetime.combine(declared.starts_on, time(), ZoneInfo(declared.timezone))
     return (local - _EPOCH) // timedelta(microseconds=1)
+
+
+def plain(written: str) -> str:
+    """An occupation, post or major as it compares: no blanks, half width, nothing in brackets."""
+    return _split(written)[0]
 
 
 def is_listed(occupation: str, listed: Collection[str]) -> bool:

@@ -14,6 +14,7 @@ from evidence.domain.subject import Judged
 from evidence.facts.attendance import Attended, learner_attendance
 from evidence.facts.case import Case, ClassRecord
 from evidence.facts.coverage import class_hour_footage
+from evidence.facts.papers import cohorts, learner_records
 from evidence.facts.record import assessments
 from evidence.pipeline.judgement import Judgement
 from evidence.pipeline.looking import Blind, with_pictures
@@ -89,8 +90,8 @@ def case_of(
     record = ClassRecord(bundle.training_class, bundle.learners, bundle.sessions, bundle.lessons)
     facts: list[Judged] = [record, *assessments(record), *bundle.sessions, *recordings]
     facts.extend(class_hour_footage(bundle.sessions, recordings))
-    if bundle.attendance:
-        facts.extend(learner_attendance(bundle.learners, bundle.sessions, bundle.attendance))
+    attended = learner_attendance(bundle.learners, bundle.sessions, bundle.attendance or ())
+    facts.extend((*attended, *learner_records(record), *cohorts(record, attended)))
     for learner in playback.learners:
         facts.extend((learner, *learner.lessons, *learner.gaps, *learner.hours))
     facts.extend(playback.lost)

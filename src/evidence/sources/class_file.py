@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from evidence.domain.errors import nearest
+from evidence.domain.papers import Apprenticeship, Gate, Gates, Survey, YearRecord
 from evidence.domain.teaching import Certificate, Mode, TrainingClass
 from evidence.domain.text import Text, say
 from evidence.sources.cells import one_of
@@ -121,6 +122,39 @@ class RecordingsSection(_Section):
     pattern: Annotated[str, _typed(_pattern)] | None = None
 
 
+class GatesSection(_Section):
+    """``[gates]``: application, process check and completion audit, each dated and signed."""
+
+    applied_on: Day | None = None
+    applied_by: str = ""
+    checked_on: Day | None = None
+    checked_by: str = ""
+    completed_on: Day | None = None
+    completed_by: str = ""
+
+
+class SurveySection(_Section):
+    """``[survey]``: how satisfied the learners were."""
+
+    answered: Count
+    satisfied: Count
+
+
+class LastYearSection(_Section):
+    """``[last_year]``: what became of those whom the institution trained the year before."""
+
+    trained: Count
+    passed: Count
+    employed: Count
+
+
+class ApprenticeshipSection(_Section):
+    """``[apprenticeship]``: the institution's apprentices and teachers of this occupation."""
+
+    apprentices: Count
+    full_time_teachers: Count
+
+
 class ClassSection(_Section):
     """The file as a whole."""
 
@@ -140,12 +174,20 @@ class ClassSection(_Section):
     assessed_on: Day | None = None
     institution: InstitutionSection = InstitutionSection()
     recordings: RecordingsSection = RecordingsSection()
+    gates: GatesSection | None = None
+    survey: SurveySection | None = None
+    last_year: LastYearSection | None = None
+    apprenticeship: ApprenticeshipSection | None = None
 
 
 SECTIONS: Mapping[str, type[BaseModel]] = {
     "": ClassSection,
     "institution": InstitutionSection,
     "recordings": RecordingsSection,
+    "gates": GatesSection,
+    "survey": SurveySection,
+    "last_year": LastYearSection,
+    "apprenticeship": ApprenticeshipSection,
 }
 
 
@@ -197,8 +239,32 @@ def read_class_file(
             row=_line_of(text, ("ends_on",)),
             column="ends_on",
         )
+    _look_at_parts(section, text, remarks)
     zone = ZoneInfo(section.timezone)
     return ClassFile(_declared(section, zone), zone, section.mode)
+
+
+def _look_at_parts(section: ClassSection, text: str, remarks: Remarks) -> None:
+    """See that no part is said to be larger than its whole."""
+    wholes = {
+        ("survey", "answered"): (section.survey, ("satisfied",)),
+        ("last_year", "trained"): (section.last_year, ("passed", "employed")),
+    }
+    for (table, whole), (stated, parts) in wholes.items():
+        for part in parts if stated else ():
+            found, most = getattr(stated, part), getattr(stated, whole)
+            if found > most:
+                remarks.problem(
+                    say(
+                        "found {found}, expected at most {whole}, which is {most}",
+                        found=found,
+                        whole=whole,
+                        most=most,
+                    ),
+                    file=FILE,
+                    row=_line_of(text, (table, part)),
+                    column=f"{table}.{part}",
+                )
 
 
 def _look_at_policy(found: object, known: tuple[str, ...], text: str, remarks: Remarks) -> None:
@@ -238,6 +304,22 @@ def _declared(section: ClassSection, zone: ZoneInfo) -> TrainingClass:
         institution_id=section.institution.id,
         institution_name=section.institution.name,
         recording_pattern=section.recordings.pattern,
+        gates=_gates(section.gates) if section.gates else None,
+        survey=Survey(**section.survey.model_dump()) if section.survey else None,
+        last_year=YearRecord(**section.last_year.model_dump()) if section.last_year else None,
+        apprenticeship=(
+            Apprenticeship(**section.apprenticeship.model_dump())
+            if section.apprenticeship
+            else None
+        ),
+    )
+
+
+def _gates(section: GatesSection) -> Gates:
+    return Gates(
+        Gate(section.applied_on, section.applied_by),
+        Gate(section.checked_on, section.checked_by),
+        Gate(section.completed_on, section.completed_by),
     )
 
 

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from evidence.domain.errors import nearest
-from evidence.domain.people import Status
+from evidence.domain.people import Standing, Status
 from evidence.domain.teaching import Certificate, Kind, Mode
 
 # How near an unknown heading must be to an optional column to be taken for a slip of the pen:
@@ -78,9 +78,15 @@ ROSTER = Form(
             ("上次考核日期", "上次考核时间", "上一次考核日期"),
             required=False,
         ),
+        Column("status", ("人员类别", "人员类型", "身份"), required=False),
+        Column("major", ("专业", "在读专业", "所学专业"), required=False),
+        Column("post", ("岗位", "工作岗位", "现岗位"), required=False),
+        Column("cohort", ("人群", "人群类别", "培训对象", "培训对象类别"), required=False),
+        Column("certificate", ("证书编号", "证书号", "证书号码"), required=False),
+        Column("employed_on", ("就业日期", "就业时间"), required=False),
+        Column("subsidised", ("已享受补贴", "已享受补贴培训", "补贴记录"), required=False),
     ),
     also_named=("花名册", "学员名单", "名单", "学员花名册"),
-    elsewhere=("status", "major", "post", "人员类别", "身份", "专业", "岗位"),
 )
 
 SCHEDULE = Form(
@@ -155,6 +161,12 @@ STATUSES: Mapping[Status, tuple[str, ...]] = {
     Status.LEAVE: ("leave", "请假", "事假", "病假"),
     Status.MAKEUP: ("makeup", "补课"),
 }
+# What a kind of person (人员类别) is called differs from place to place: a word within it decides.
+STANDINGS: Mapping[Standing, tuple[str, ...]] = {
+    Standing.STUDENT: ("student", "在校", "学生"),
+    Standing.EMPLOYEE: ("employee", "职工", "在职", "在岗"),
+}
+NONE_BEFORE = ("none", "无", "没有", "0", "否")
 YES_OR_NO: Mapping[bool, tuple[str, ...]] = {
     True: ("true", "是", "yes", "y", "1", "√"),
     False: ("false", "否", "no", "n", "0", "×"),

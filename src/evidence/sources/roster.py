@@ -7,17 +7,21 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 
 from evidence.domain.masking import is_identity
-from evidence.domain.people import Learner
+from evidence.domain.people import Learner, Standing, Subsidised
 from evidence.domain.text import say
 from evidence.sources.cells import Cells, text
+from evidence.sources.headings import NONE_BEFORE, STANDINGS, key
 from evidence.sources.moments import day
 from evidence.sources.paths import inside
-from evidence.sources.remarks import Remarks, numbered
+from evidence.sources.remarks import Remarks, numbered, shown
 from evidence.sources.tables import Table
 from evidence.sources.unfit import Unfit
 
 NAMED_AT_MOST = 10
 _OLD, _NEW = re.compile(r"[0-9]{15}"), re.compile(r"[0-9]{17}[0-9X]")
+_SUBSIDISED = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)年?\s*)?(?P<occupation>[^/／\d][^/／]*)(?:[/／]\s*(?P<level>.+))?"
+)
 _ROUNDED = re.compile(r"\d+([.]\d+)?[eE][+]?\d+")
 
 
@@ -42,6 +46,13 @@ def learners_of(table: Table, *, files: Collection[str], remarks: Remarks) -> tu
             _portrait(cells.read_any("photo", inside) or "", there),
             cells.text("group"),
             cells.read_any("previous_assessment_on", day),
+            cells.read_any("status", standing),
+            cells.text("major"),
+            cells.text("post"),
+            cells.text("cohort"),
+            cells.text("certificate") if "certificate" in table.headings else None,
+            cells.read_any("employed_on", day),
+            cells.read_any("subsidised", subsidised),
         )
         numbers[row.number] = learner.id_number
         if learner_id and not cells.is_repeated("learner_id", learner_id, seen):
@@ -81,6 +92,34 @@ def id_number(found: str) -> str:
             )
         )
     return found.upper()
+
+
+def standing(found: str) -> Standing:
+    """Reads what a learner does otherwise: at school, employed, or anything else."""
+    plain = key(found)
+    told = (one for one, words in STANDINGS.items() if any(key(word) in plain for word in words))
+    return next(told, Standing.OTHER)
+
+
+def subsidised(found: str) -> tuple[Subsidised, ...]:
+    """Reads subsidised trainings such as ``2021 茶艺师/五级; 电工/四级``, or ``无``."""
+    if key(found) in NONE_BEFORE:
+        return ()
+    entries = [entry.strip() for entry in re.split("[;；、,，]", found)]
+    return tuple(_subsidised(entry) for entry in entries if entry)
+
+
+def _subsidised(entry: str) -> Subsidised:
+    match = _SUBSIDISED.fullmatch(entry)
+    if match is None:
+        raise Unfit(
+            say(
+                'found "{found}", expected a year, an occupation and its level, such as '
+                "2021 茶艺师/五级",
+                found=shown(entry),
+            )
+        )
+    return Subsidised(int(match["year"] or 0), match["occupation"].strip(), match["level"] or "")
 
 
 def note_id_numbers(file: str, numbers: Mapping[int, str], remarks: Remarks) -> None:

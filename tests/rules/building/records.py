@@ -1,7 +1,8 @@
 """A class's papers: ``learners`` is how many, ``sessions`` a list of { kind, start, hours }.
 
 ``lessons`` is a list of minutes; all other keys are those of class.toml, where "" or leaving a
-key out means that the institution stated nothing. Times are of the class's own zone.
+key out means that the institution stated nothing; its sections are lists of their values, a gate
+"DAY NAME". Times are of the class's own zone.
 """
 
 from datetime import date, datetime
@@ -9,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from evidence.domain.learning import Lesson
+from evidence.domain.papers import Apprenticeship, Gate, Gates, Survey, YearRecord
 from evidence.domain.people import Learner
 from evidence.domain.teaching import Certificate, Kind, Mode, Session, TrainingClass
 from evidence.domain.time import MINUTE, SECOND, Interval
@@ -48,7 +50,18 @@ def declared(case: dict[str, Any]) -> TrainingClass:
         teachers=case.get("teachers"),
         workstations=case.get("workstations"),
         registered_at=wall(registered) if registered else None,
+        gates=Gates(*map(gate, case["gates"])) if "gates" in case else None,
+        survey=Survey(*case["survey"]) if "survey" in case else None,
+        last_year=YearRecord(*case["last_year"]) if "last_year" in case else None,
+        apprenticeship=(
+            Apprenticeship(*case["apprenticeship"]) if "apprenticeship" in case else None
+        ),
     )
+
+
+def gate(told: str) -> Gate:
+    day, _, by = told.partition(" ")
+    return Gate(date.fromisoformat(day) if day else None, by)
 
 
 def session(number: int, planned: dict[str, Any]) -> Session:
