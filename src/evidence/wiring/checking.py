@@ -8,11 +8,13 @@ import evidence
 from evidence.analyzers.frames.observer import FrameObserver
 from evidence.analyzers.media.observer import PacketObserver
 from evidence.analyzers.playback.observer import DuckDBPlayback
+from evidence.analyzers.prints.comparing import PrintComparer
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.errors import BundleUnreadable, PolicyUnreadable, Problem
 from evidence.domain.policy import Policy
 from evidence.engine.local import LocalEngine
 from evidence.pipeline.check import Checker
+from evidence.pipeline.comparing import ComparedPictures
 from evidence.pipeline.judgement import Judgement
 from evidence.pipeline.ports import FootageObserver, PictureObserver, Progress
 from evidence.pipeline.quiet import Quiet
@@ -48,7 +50,7 @@ def checker(
         DuckDBPlayback(read_log),
         catalogue(),
         evidence.__version__,
-        pictures or FrameObserver(LocalEngine()),
+        ComparedPictures(pictures or FrameObserver(LocalEngine()), (PrintComparer(),)),
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from evidence.analyzers.frames.watching import Watcher
+from evidence.analyzers.prints.taking import PrintTaker
 
 
 def watchers() -> tuple[Watcher, ...]:
     """New ones, for one recording."""
-    return ()
+    return (PrintTaker(),)

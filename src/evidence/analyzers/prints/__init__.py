@@ -1,0 +1,1 @@
+"""What tells one stretch of footage from another, and finds it again."""

@@ -1,0 +1,393 @@
+"""Aligning: whether a stretch of one print is a stretch of another, and how sure that is.
+
+Two recordings of one room on two days look alike, and people sit where they sat. So nothing counts
+but what moves, when and where; and what a correlation is worth is told by the same footage laid
+wrongly: at every other offset, and backwards. A copy stands far out of these; a quiet class,
+whose movements fit any other as badly, does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evidence.analyzers.prints.form import COLUMNS, ROWS, Maps, Print
+from evidence.domain.time import SECOND, Interval
+
+# An instrument's numbers: docs/adr/0020 tells how they were found.
+COARSE_STEP, COARSE_BLUR = 6.0, 6.0  # seconds
+FINE_STEP, LEAST_BLUR = 2.0, 1.5
+SEED = 10  # coarse steps that a seed is long
+SEED_STANDS_OUT = 5.5  # deviations
+SEEDS_TRIED = 4  # in each block
+BLOCK = 600  # coarse steps compared at a time, so that memory stays flat
+AT_ONCE = 256
+REACH = 3  # blurs within which a picture counts
+SLOWEST, FASTEST = 0.88, 1.12
+NEAREST = 18.0  # seconds; within one recording, nearer than this is itself
+# Steps of rate and shift (seconds) with which a line is fitted, ever finer as its stretch grows.
+REFINEMENTS = ((0.02, 2.0), (0.02, 2.0), (0.01, 1.0), (0.005, 1.0), (0.002, 0.5))
+WINDOW = 12  # fine steps that must hang together, one after the other
+LEAST = 0.15  # correlation below which no stretch is a copy
+STANDS_OUT = 7.0  # deviations of the wrongly laid, over the whole stretch
+REGIONS = (3, 4)
+REGION_AGREES = 0.15
+SHARE_AGREEING = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A stretch of one print that is also one of another.
+
+    ``rate`` is how many seconds of the other go into one of this. ``correlation`` and
+    ``stands_out`` (deviations) say how alike they are, and how far from chance.
+    """
+
+    here: Interval
+    there: Interval
+    rate: float
+    mirrored: bool
+    correlation: float
+    stands_out: float
+
+
+@dataclass(slots=True, eq=False)
+class Reading:
+    """A print made ready for aligning: its maps on two even grids from 0 on.
+
+    ``coarse`` rows have length 1 or, where little moves, less. ``fine`` is laid out when it is
+    first asked for, and again after ``forget``, so that a class of many hours takes little room.
+    """
+
+    taken: Print
+    coarse: Maps
+    laid: Maps | None = None
+
+    @classmethod
+    def of(cls, taken: Print) -> Reading:
+        """The print laid out."""
+        blur = max(COARSE_BLUR, taken.gap / SECOND)
+        return cls(taken, _levelled(_laid(taken, COARSE_STEP, blur)))
+
+    @property
+    def fine(self) -> Maps:
+        """Its maps, a row for every ``FINE_STEP``."""
+        if self.laid is None:
+            blur = max(LEAST_BLUR, self.taken.gap / SECOND / 2)
+            self.laid = _laid(self.taken, FINE_STEP, blur)
+        return self.laid
+
+    def forget(self) -> None:
+        """Let go of the fine maps."""
+        self.laid = None
+
+    def mirrored(self) -> Reading:
+        """As a mirror shows it."""
+        return Reading(self.taken, mirrored(self.coarse), mirrored(self.fine))
+
+
+def mirrored(maps: Maps) -> Maps:
+    """The same maps as a mirror shows them."""
+    turned = maps.reshape(len(maps), ROWS, COLUMNS)[:, :, ::-1]
+    return np.ascontiguousarray(turned).reshape(maps.shape)
+
+
+def matches(here: Reading, there: Reading, *, same: bool = False) -> tuple[Match, ...]:
+    """Every stretch of ``here`` that is one of ``there``; ``same`` where both are one recording.
+
+    Stretches that overlap the better part of a clearer one are left out.
+    """
+    if min(len(here.coarse), len(there.coarse)) < SEED:
+        return ()
+    found: list[Match] = []
+    for flip in (False, True):
+        turned = here.mirrored() if flip else here
+        itself = same and not flip
+        for at, other in _seeds(turned, there, same=itself):
+            if not any(_within(match, at, other) for match in found):
+                match = _grown(turned, there, at, other, flip=flip, same=itself)
+                found.extend((match,) if match else ())
+    return tuple(_clearest(found))
+
+
+def _clearest(found: list[Match]) -> Iterator[Match]:
+    kept: list[Match] = []
+    for match in sorted(found, key=lambda one: (-one.stands_out, one.here.start)):
+        shared = (match.here.meet(other.here) for other in kept)
+        if all(part is None or 2 * part.length < match.here.length for part in shared):
+            kept.append(match)
+            yield match
+
+
+def _within(match: Match, at: float, other: float) -> bool:
+    expected = match.there.start / SECOND + (at - match.here.start / SECOND) * match.rate
+    inside = match.here.start <= at * SECOND < match.here.end
+    return inside and abs(expected - other) < NEAREST
+
+
+def _laid(taken: Print, step: float, blur: float) -> Maps:
+    """The maps on an even grid, each the mean of those near it; zero where none is near."""
+    seconds = (taken.at / SECOND).astype(np.float32)
+    grid = np.arange(0, taken.length / SECOND, step).astype(np.float32)
+    maps = taken.maps.astype(np.float32)
+    laid: Maps = np.zeros((len(grid), maps.shape[1]), np.float32)
+    reach = REACH * blur
+    for first in range(0, len(grid), AT_ONCE):
+        part = grid[first : first + AT_ONCE]
+        low, high = np.searchsorted(seconds, (part[0] - reach, part[-1] + reach))
+        if low == high:
+            continue
+        away = (seconds[None, low:high] - part[:, None]) / np.float32(blur)
+        weights = np.where(np.abs(away) <= REACH, np.exp(-0.5 * away**2), 0)
+        total = weights.sum(1, keepdims=True)
+        laid[first : first + AT_ONCE] = (weights / np.where(total > 0, total, 1)) @ maps[low:high]
+    return laid
+
+
+def _levelled(maps: Maps) -> Maps:
+    """Rows made about equally long, but for those in which little moves."""
+    lengths = np.sqrt((maps * maps).sum(1, keepdims=True))
+    usual = float(np.median(lengths)) if len(lengths) else 0.0
+    levelled: Maps = (maps / np.sqrt(lengths**2 + usual**2 + 1e-6)).astype(np.float32)
+    return levelled
+
+
+def _seeds(here: Reading, there: Reading, *, same: bool) -> Iterator[tuple[float, float]]:
+    """Places, in seconds here and there, around which they move alike."""
+    for row in range(0, len(here.coarse) - SEED + 1, BLOCK):
+        for column in range(0, len(there.coarse) - SEED + 1, BLOCK):
+            if same and column > row:
+                break
+            ours = here.coarse[row : row + BLOCK + SEED - 1]
+            theirs = there.coarse[column : column + BLOCK + SEED - 1]
+            scores = _diagonal_means(ours @ theirs.T)
+            if same:
+                _clear_itself(scores, row - column)
+            for at, other in _peaks(scores):
+                middle = SEED / 2
+                yield (row + at + middle) * COARSE_STEP, (column + other + middle) * COARSE_STEP
+
+
+def _peaks(scores: Maps) -> Iterator[tuple[int, int]]:
+    """The highest places of a block, as far as they stand out."""
+    spread = float(np.sqrt(np.mean(np.square(scores)))) + 1e-9
+    for _ in range(SEEDS_TRIED):
+        at, other = divmod(int(np.argmax(scores)), scores.shape[1])
+        if scores[at, other] < SEED_STANDS_OUT * spread:
+            return
+        yield at, other
+        _clear(scores, at, other)
+
+
+def _clear_itself(scores: Maps, ahead: int) -> None:
+    """Take out what is no earlier than itself: each pair of places counts once."""
+    near = int(NEAREST / COARSE_STEP) + SEED // 2
+    rows, columns = (np.arange(count) for count in scores.shape)
+    scores[columns[None, :] > rows[:, None] + ahead - near] = 0
+
+
+def _clear(scores: Maps, row: int, column: int) -> None:
+    """Take out the diagonal around a seed, as far as its neighbours' slopes may lead."""
+    reach = 3 * SEED
+    for step in range(-reach, reach + 1):
+        at, other = row + step, column + step
+        if 0 <= at < scores.shape[0]:
+            wide = 2 + abs(step) // 8
+            scores[at, max(0, other - wide) : max(0, other + wide + 1)] = 0
+
+
+def _diagonal_means(product: Maps) -> Maps:
+    """The mean of each ``SEED`` neighbours along the diagonals."""
+    rows, columns = product.shape[0] - SEED + 1, product.shape[1] - SEED + 1
+    total: Maps = np.zeros((rows, columns), np.float32)
+    for step in range(SEED):
+        total += product[step : step + rows, step : step + columns]
+    means: Maps = total / np.float32(SEED)
+    return means
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Where seconds of one print lie in the other: ``at`` is ``other`` there."""
+
+    at: float
+    other: float
+    rate: float
+
+    def there(self, seconds: NDArray[np.float64]) -> NDArray[np.float64]:
+        return self.other + (seconds - self.at) * self.rate
+
+
+def _grown(
+    here: Reading, there: Reading, at: float, other: float, *, flip: bool, same: bool
+) -> Match | None:
+    """The stretch that a seed belongs to; None where it is chance."""
+    half = SEED * COARSE_STEP / 2
+    line = _Line(at, other, 1.0)
+    line = _fitted(here, there, line, (at - half, at + half), rates=0.04, shifts=2.0)
+    extent = _extent(here, there, line)
+    for rates, shifts in REFINEMENTS:
+        if extent is None:
+            return None
+        line = _fitted(here, there, line, extent, rates=rates, shifts=shifts)
+        extent = _extent(here, there, line)
+    if extent is None:
+        return None
+    return _proved(here, there, extent, line, flip=flip, same=same)
+
+
+def _fitted(
+    here: Reading,
+    there: Reading,
+    line: _Line,
+    extent: tuple[float, float],
+    *,
+    rates: float,
+    shifts: float,
+) -> _Line:
+    """The best line about ``line`` over an extent, turned about the extent's middle."""
+    grid = _grid(here, *extent)
+    middle = float(grid.mean())
+    other = float(line.there(np.array([middle]))[0])
+    ours = here.fine[np.rint(grid / FINE_STEP).astype(int)]
+    best, found = -1.0, line
+    for rate in line.rate + rates * np.arange(-4, 5):
+        if not SLOWEST <= rate <= FASTEST:
+            continue
+        for shift in shifts * np.arange(-4, 5):
+            tried = _Line(middle, other + shift, float(rate))
+            likeness = _likeness(ours, _at(there, tried.there(grid)))
+            if likeness > best:
+                best, found = likeness, tried
+    return found
+
+
+def _grid(here: Reading, low: float, high: float) -> NDArray[np.float64]:
+    first = max(0, int(np.ceil(low / FINE_STEP)))
+    last = min(len(here.fine), int(high / FINE_STEP) + 1)
+    return np.arange(first, last).astype(np.float64) * FINE_STEP
+
+
+def _at(there: Reading, seconds: NDArray[np.float64]) -> Maps:
+    """The other's maps at these seconds, between its grid's points; zero beyond its ends."""
+    place = seconds / FINE_STEP
+    low = np.floor(place).astype(int)
+    share = (place - low).astype(np.float32)[:, None]
+    inside = (low >= 0) & (low + 1 < len(there.fine))
+    low = np.clip(low, 0, max(0, len(there.fine) - 2))
+    read: Maps = there.fine[low] * (1 - share) + there.fine[low + 1] * share
+    read[~inside] = 0
+    return read
+
+
+def _likeness(ours: Maps, theirs: Maps) -> float:
+    """The correlation over time and cells, each cell about its own mean."""
+    ours = ours - ours.mean(0)
+    theirs = theirs - theirs.mean(0)
+    scale = float((ours * ours).sum() * (theirs * theirs).sum())
+    return float((ours * theirs).sum()) / np.sqrt(scale) if scale > 0 else 0.0
+
+
+def _extent(here: Reading, there: Reading, line: _Line) -> tuple[float, float] | None:
+    """From where to where, around the line's pivot, one window after the other hangs together."""
+    grid = _grid(here, 0, len(here.fine) * FINE_STEP)
+    theirs = _at(there, line.there(grid))
+    local = _local(here.fine, theirs)
+    middle = min(len(local) - 1, max(0, round(line.at / FINE_STEP)))
+    peak = float(local[max(0, middle - WINDOW) : middle + WINDOW + 1].max(initial=0.0))
+    if peak < LEAST:
+        return None
+    good = local >= max(LEAST / 2, peak / 3)
+    low = high = middle
+    while low > 0 and good[max(0, low - WINDOW // 2) : low].any():
+        low -= 1
+    while high + 1 < len(good) and good[high + 1 : high + 1 + WINDOW // 2].any():
+        high += 1
+    inside = np.flatnonzero(good[low : high + 1])
+    if not len(inside):
+        return None
+    return float(low + inside[0]) * FINE_STEP, float(low + inside[-1]) * FINE_STEP
+
+
+def _local(ours: Maps, theirs: Maps) -> NDArray[np.float64]:
+    """The correlation in a window around each step."""
+    kernel = np.ones(WINDOW)
+    both, own, other = (
+        np.convolve((a * b).sum(1), kernel, "same")
+        for a, b in ((ours, theirs), (ours, ours), (theirs, theirs))
+    )
+    local: NDArray[np.float64] = both / np.sqrt(own * other + 1e-6)
+    return local
+
+
+def _proved(
+    here: Reading,
+    there: Reading,
+    extent: tuple[float, float],
+    line: _Line,
+    *,
+    flip: bool,
+    same: bool,
+) -> Match | None:
+    grid = _grid(here, *extent)
+    if len(grid) < WINDOW // 2:
+        return None
+    ours = here.fine[np.rint(grid / FINE_STEP).astype(int)]
+    theirs = _at(there, line.there(grid))
+    likeness = _likeness(ours, theirs)
+    if likeness < LEAST:
+        return None
+    chance = _by_chance(ours, grid, there, line, same=same)
+    stands_out = (likeness - float(chance.mean())) / (float(chance.std()) + 1e-3)
+    if stands_out < STANDS_OUT or likeness <= chance.max(initial=0.0):
+        return None
+    if _agreeing(ours, theirs) < SHARE_AGREEING:
+        return None
+    ends = [float(line.there(np.array([edge]))[0]) for edge in extent]
+    if same and min(start - end for start, end in zip(extent, ends, strict=True)) < NEAREST / 2:
+        return None  # it leans over to itself
+    span = Interval(round(extent[0] * SECOND), round(extent[1] * SECOND))
+    other = Interval(round(max(0.0, ends[0]) * SECOND), round(ends[1] * SECOND))
+    return Match(span, other, line.rate, flip, likeness, stands_out)
+
+
+def _by_chance(
+    ours: Maps, grid: NDArray[np.float64], there: Reading, line: _Line, *, same: bool
+) -> NDArray[np.float64]:
+    """What the same stretch makes of the other where it does not belong, and backwards."""
+    true = line.there(grid)
+    room = len(there.fine) * FINE_STEP - (true[-1] - true[0])
+    away = max(30.0, 2 * WINDOW * FINE_STEP)
+    chances = []
+    for start in np.linspace(0, max(0.0, room - FINE_STEP), 120):
+        moved = true - true[0] + start
+        itself = same and abs(start - grid[0]) < away
+        if abs(start - true[0]) >= away and not itself:
+            chances.append(_likeness(ours, _at(there, moved)))
+        chances.append(_likeness(ours, _at(there, moved)[::-1]))
+    return np.array(chances)
+
+
+def _agreeing(ours: Maps, theirs: Maps) -> float:
+    """The share of what moves, region by region, that moves alike.
+
+    A film shown to two classes moves alike where the screen is; those who watch do not.
+    """
+    ours = ours - ours.mean(0)
+    theirs = theirs - theirs.mean(0)
+    both, own, other = (
+        _in_regions((a * b).sum(0)) for a, b in ((ours, theirs), (ours, ours), (theirs, theirs))
+    )
+    weight = np.sqrt(np.sqrt(own * other))
+    agrees = both / np.sqrt(own * other + 1e-6) >= REGION_AGREES
+    return float(weight[agrees].sum() / (weight.sum() + 1e-6))
+
+
+def _in_regions(cells: NDArray[np.float32]) -> NDArray[np.float32]:
+    tall, wide = REGIONS
+    split = cells.reshape(tall, ROWS // tall, wide, COLUMNS // wide)
+    summed: NDArray[np.float32] = split.sum((1, 3))
+    return summed

@@ -1,0 +1,65 @@
+"""Taking a print: what the comparing needs, from the packets and the small pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evidence.analyzers.frames.stream import Picture, Stream
+from evidence.analyzers.frames.watching import Watched
+from evidence.analyzers.prints.form import (
+    CELLS,
+    COLUMNS,
+    ROWS,
+    Print,
+    against_background,
+    companded,
+    dumps,
+)
+from evidence.domain.pictures import Pictures
+
+
+@dataclass(slots=True)
+class PrintTaker:
+    """Looks at a recording for its print."""
+
+    watched: Watched | None = None
+    at: list[int] = field(default_factory=list)
+    cells: list[NDArray[np.float32]] = field(default_factory=list)
+
+    def begin(self, watched: Watched) -> None:
+        """All packets, before the first picture."""
+        self.watched = watched
+
+    def see(self, picture: Picture) -> None:
+        """The next key frame."""
+        self.at.append(picture.at)
+        self.cells.append(in_cells(picture.luma))
+
+    def end(self, stream: Stream, pictures: Pictures) -> Pictures:
+        """The print is added."""
+        return replace(pictures, prints=dumps(self.taken()))
+
+    def taken(self) -> Print:
+        """The print of what was seen so far."""
+        at = np.array(self.at, np.int64)
+        cells = np.array(self.cells, np.float32).reshape(len(at), CELLS)
+        order = np.argsort(at, kind="stable")
+        at, cells = at[order], cells[order]
+        maps = companded(against_background(at, cells)) if len(at) else cells.astype(np.int8)
+        if self.watched is None:
+            return Print(0, at, maps, np.empty(0, np.int64), np.empty(0, np.uint32))
+        table = self.watched.table
+        keys = np.flatnonzero(table.key)
+        return Print(self.watched.end, at, maps, table.at[keys], table.digest[keys])
+
+
+def in_cells(luma: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """The mean brightness of each cell of a small picture, row by row."""
+    height, width = luma.shape
+    tall, wide = height // ROWS, width // COLUMNS
+    cut = luma[: tall * ROWS, : wide * COLUMNS].reshape(ROWS, tall, COLUMNS, wide)
+    means: NDArray[np.float32] = cut.mean((1, 3), dtype=np.float32)
+    return means.ravel()

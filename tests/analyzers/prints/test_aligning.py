@@ -1,0 +1,86 @@
+from functools import cache
+
+import pytest
+
+from evidence.analyzers.prints.aligning import Match, Reading, matches
+from evidence.domain.time import SECOND
+from tests.analyzers.prints.rooms import Day, Lens, seen, spliced, taken
+
+LENGTH = 1500.0
+
+
+@cache
+def day(number: int, lively: float = 1.0, walkers: int = 1) -> Day:
+    return Day(room=1, day=number, lively=lively, walkers=walkers, length=LENGTH)
+
+
+def reading(cells):
+    return Reading.of(taken(cells))
+
+
+def is_about(match: Match, here: float, length: float, there: float) -> bool:
+    ends = (match.here.start, match.here.end, match.there.start)
+    wanted = (here, here + length, there)
+    return all(abs(end / SECOND - want) <= 30 for end, want in zip(ends, wanted, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("rate", "lens"),
+    [
+        (1.0, Lens(noise=1.5)),
+        (1.1, Lens(noise=1.5, gain=0.9)),
+        (0.9, Lens(noise=1.5, masked=True)),
+        (1.0, Lens(noise=1.5, mirrored=True)),
+    ],
+    ids=["encoded anew", "a tenth quicker", "a tenth slower, clock painted over", "mirrored"],
+)
+def test_a_stretch_of_another_day_is_found_however_it_was_changed(rate, lens):
+    # Its pictures are of other instants than those that the first day was looked at.
+    piece = seen(day(1), 302.3, 400, lens=lens, rate=rate)
+    forged = reading(spliced(seen(day(2), 0, LENGTH), 800, piece))
+
+    (match,) = matches(forged, reading(seen(day(1), 0, LENGTH)))
+
+    assert is_about(match, 800, 400, 302.3)
+    assert match.rate == pytest.approx(rate, abs=0.02)
+    assert match.mirrored == lens.mirrored
+
+
+@pytest.mark.parametrize("walkers", [0, 1])
+def test_two_days_of_one_class_in_one_room_have_nothing_in_common(walkers):
+    days = [reading(seen(day(number, 0.5, walkers), 0, LENGTH)) for number in (1, 2, 3)]
+
+    assert not [
+        m for one in days for other in days if one is not other for m in matches(one, other)
+    ]
+
+
+def test_a_recording_is_not_its_own_loop():
+    honest = reading(seen(day(1), 0, LENGTH))
+
+    assert matches(honest, honest, same=True) == ()
+
+
+def test_a_loop_is_found_in_the_later_stretch():
+    cells = seen(day(1), 0, LENGTH)
+    looped = reading(spliced(cells, 900, seen(day(1), 202.1, 300, lens=Lens(noise=1.5))))
+
+    (match,) = matches(looped, looped, same=True)
+
+    assert is_about(match, 900, 300, 202.1)
+
+
+def test_a_film_shown_to_two_classes_is_no_copy_of_the_class():
+    # The screen takes a quarter of the picture; those who sit before it are others.
+    first, second = (seen(day(number), 0, LENGTH).reshape(-1, 9, 16) for number in (1, 2))
+    film = seen(Day(room=5, day=5, lively=3, walkers=3), 0, LENGTH).reshape(-1, 9, 16)
+    for cells in (first, second):
+        cells[:, :4, 4:10] = film[:, :4, 4:10]
+
+    assert matches(reading(second), reading(first)) == ()
+
+
+def test_an_empty_room_is_like_no_other():
+    empty = [reading(seen(Day(1, n, lively=0, walkers=0), 0, LENGTH)) for n in (1, 2)]
+
+    assert matches(*empty) == ()
