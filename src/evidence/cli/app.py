@@ -14,7 +14,19 @@ from typing import Annotated, NoReturn
 import typer
 
 import evidence
-from evidence.cli import attack, check, demo, policy, run, schedule, schema, status, verify_log
+from evidence.cli import (
+    attack,
+    check,
+    demo,
+    policy,
+    record,
+    run,
+    schedule,
+    schema,
+    status,
+    verify_log,
+    watch,
+)
 from evidence.domain.errors import Unreadable
 
 app = typer.Typer(
@@ -32,7 +44,9 @@ app = typer.Typer(
 app.command("demo")(demo.demo)
 app.command("check")(check.check)
 app.command("run")(run.run)
+app.command("record")(record.record)
 app.command("schedule")(schedule.schedule)
+app.command("watch")(watch.watch)
 app.command("status")(status.status)
 app.add_typer(policy.app, name="policy")
 app.command("attack")(attack.attack)

@@ -25,6 +25,7 @@ from evidence.sources.digests import SeenFiles, bundle_digest, digests_of
 from evidence.sources.footage import footage_files
 from evidence.sources.handed_in import handed_in
 from evidence.sources.headings import ATTENDANCE, COURSE, FORMS, RECORDINGS, ROSTER, SCHEDULE, Form
+from evidence.sources.live.journal import tell_interruptions
 from evidence.sources.recordings_table import RecordingRow, recording_rows
 from evidence.sources.remarks import Remarks
 from evidence.sources.roster import learners_of
@@ -153,6 +154,7 @@ class _Reading:
             else {}
         )
         note_unread(files, (*_footage_paths(files, rows), *logs), remarks)
+        tell_interruptions(files, remarks)
         return _Tables(
             class_file,
             learners,

@@ -87,13 +87,15 @@ BUILT_INS = (
             rf"(?:^|/)(?P<camera>[^/]*?)[_-]?(?<!\d){DATE}{TIME}(?P<ms>\d{{3}})?(?!\d)[^/]*$"
         ),
     ),
-    # CAMERA_YYYYMMDD_HHMMSS, also 2021-04-19_09-00-00; a Z says UTC, anything may follow.
+    # CAMERA_YYYYMMDD_HHMMSS, also 2021-04-19_09-00-00, and .250 for a part of a second; a Z says
+    # UTC, anything may follow.
     BuiltIn(
         "CAMERA_YYYYMMDD_HHMMSS",
         re.compile(
             r"(?:^|/)(?P<camera>[^/]*?)[_-]?(?<!\d)"
             r"(?P<Y>\d{4})[-_.]?(?P<m>\d{2})[-_.]?(?P<d>\d{2})[_T -]"
-            r"(?P<H>\d{2})[-_.:]?(?P<M>\d{2})[-_.:]?(?P<S>\d{2})(?P<utc>Z)?(?!\d)[^/]*$"
+            r"(?P<H>\d{2})[-_.:]?(?P<M>\d{2})[-_.:]?(?P<S>\d{2})"
+            r"(?:\.(?P<ms>\d{3})(?!\d))?(?P<utc>Z)?(?!\d)[^/]*$"
         ),
     ),
 )

@@ -15,6 +15,7 @@ from evidence.pipeline.store import Store
 from evidence.sources.deployment import FILE, Deployment, read_deployment
 from evidence.sources.feeds import PLATFORMS, SOURCES
 from evidence.sources.landing import LandingSection
+from evidence.sources.live.section import CAMERAS
 from evidence.store.database import Database
 from evidence.store.memory import MemoryStore
 from evidence.store.opening import open_store
@@ -50,6 +51,7 @@ SHAPES = {
     "night": NightSection,
     "source": SOURCES,
     "platform": PLATFORMS,
+    "camera": CAMERAS,
     **TIMETABLE,
 }
 FORMER = "schedule.toml"  # where the timetable stood before it stood in evidence.toml

@@ -1,0 +1,1 @@
+"""Live cameras: streams recorded as they come."""
