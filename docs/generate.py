@@ -15,11 +15,13 @@ from typing import Any
 
 from evidence.domain.policy import Policy
 from evidence.report import verdict_json
+from evidence.report.clauses import ClauseRow, SettledBy, clause_rows
 from evidence.rules.rule import catalogue
 from evidence.sources.policies import policies
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "rules.md"
+CLAUSES = ROOT / "docs" / "clauses.md"
 SCHEMA = ROOT / "docs" / "schema" / "verdict-1.json"
 CONFIG = ROOT / "config"
 SHEETS = ROOT / "tests" / "rules"
@@ -34,6 +36,15 @@ cases that the tests in `tests/rules/` hold it to.
 
 This page is made by `python docs/generate.py`; what it says is changed in the rules themselves, in
 `config/rules.toml` and in `config/policies/`.
+"""
+CLAUSES_HEAD = """\
+# The clauses
+
+Every sentence of the regulations that asks something of a class, and what settles it: a rule, with
+its cases; the verdict itself; or a person, by hand. `evidence policy show ID` prints the same with
+the numbers that the policy sets, and `evidence policy diff A B` what changes between two.
+
+This page is made by `python docs/generate.py` from `config/policies/`.
 """
 ABOUT = {
     "class": "the class as a whole",
@@ -61,7 +72,7 @@ def main() -> int:
 def pages() -> Mapping[Path, str]:
     """Everything that is generated, by its place."""
     schema = json.dumps(verdict_json.schema(), ensure_ascii=False, indent=2)
-    return {PAGE: "\n".join(lines()), SCHEMA: schema + "\n"}
+    return {PAGE: "\n".join(lines()), CLAUSES: "\n".join(clauses()), SCHEMA: schema + "\n"}
 
 
 def _found(path: Path) -> str:
@@ -75,6 +86,31 @@ def lines() -> Iterator[str]:
     yield HEAD
     for rule_id, default in known.items():
         yield from section(rule_id, default, shipped)
+
+
+def clauses() -> Iterator[str]:
+    """The page of clauses, line by line."""
+    yield CLAUSES_HEAD
+    for policy in policies(CONFIG):
+        yield f"## {policy.id}\n"
+        yield f"{policy.title}, {policy.document}.\n"
+        yield "| where | what it says | what settles it | a breach |"
+        yield "| --- | --- | --- | --- |"
+        for row in clause_rows(policy, catalogue()):
+            yield f"| {row.where} | {row.text} | {_settled(row)} | {row.effect} |"
+        yield ""
+
+
+def _settled(row: ClauseRow) -> str:
+    match row.settled_by:
+        case SettledBy.RULE:
+            return f"[{row.rule}](rules.md#{row.rule}), [cases](../tests/rules/{row.rule}.toml)"
+        case SettledBy.RULE_TO_COME:
+            return f"[{row.rule}](rules.md#{row.rule}), not built yet: a person must look"
+        case SettledBy.VERDICT:
+            return f"computed. {row.why}"
+        case SettledBy.PERSON:
+            return f"by hand. {row.why}"
 
 
 def section(rule_id: str, default: Mapping[str, Any], shipped: tuple[Policy, ...]) -> Iterator[str]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from evidence.domain.policy import Policy
     from evidence.report.clauses import ClauseRow
+    from evidence.report.differences import Difference
     from evidence.report.words import Voice
 
 _WIDTH_OF_A_FILE = 160  # where standard output is no terminal, so that lines do not break early
@@ -71,6 +72,80 @@ def show_policy(
         _print_json({**heading(found), "clauses": [row.as_json() for row in rows]})
     else:
         _print(_table_of_clauses(found, rows, Voice(language(lang), "UTC")))
+
+
+@app.command("diff")
+def diff_policies(
+    one: Annotated[str, typer.Argument(metavar="A", help="The policy to begin with.")],
+    other: Annotated[str, typer.Argument(metavar="B", help="The policy to compare it with.")],
+    *,
+    json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Show what changes from one policy to another: rules, effects, numbers and words.
+
+    Example: `evidence policy diff sanmenxia-2021 zhengzhou-2019`
+    """
+    from evidence.report.differences import differences
+    from evidence.report.language import language
+    from evidence.report.words import Voice
+    from evidence.sources.policies import load_policy
+    from evidence.wiring.places import config_folder
+
+    before, after = (load_policy(name, folder=config_folder()) for name in (one, other))
+    found = differences(before, after)
+    voice = Voice(language(lang), "UTC")
+    if json:
+        _print_json([difference.as_json() for difference in found])
+    elif found:
+        _print(_table_of_differences(before, after, found, voice))
+    else:
+        typer.echo(voice.word("the two policies ask the same"))
+
+
+def _table_of_differences(
+    before: Policy, after: Policy, found: tuple[Difference, ...], voice: Voice
+) -> Table:
+    from rich.table import Table
+
+    table = Table(show_lines=True)
+    table.add_column(voice.word("rule"), no_wrap=True)
+    table.add_column(voice.word("what differs"), no_wrap=True)
+    table.add_column(before.id, ratio=1, overflow="fold")
+    table.add_column(after.id, ratio=1, overflow="fold")
+    for one in found:
+        table.add_row(
+            one.rule, _change(one, voice), *(_side(one, told, voice) for told in _sides(one))
+        )
+    return table
+
+
+def _sides(one: Difference) -> tuple[str, str]:
+    return one.before, one.after
+
+
+def _side(one: Difference, told: str, voice: Voice) -> str:
+    from evidence.domain.policy import Effect
+    from evidence.report.differences import Change
+    from evidence.report.names import EFFECT
+
+    return voice.tell(EFFECT[Effect(told)]) if one.change is Change.EFFECT else told or "—"
+
+
+def _change(one: Difference, voice: Voice) -> str:
+    from evidence.report.differences import Change
+
+    match one.change:
+        case Change.ADDED:
+            return voice.word("asked by the second only")
+        case Change.DROPPED:
+            return voice.word("asked by the first only")
+        case Change.EFFECT:
+            return voice.word("what follows from a breach")
+        case Change.PARAMETER:
+            return one.name
+        case Change.WORDS:
+            return voice.word("the words")
 
 
 def _table_of_policies(found: tuple[Policy, ...], voice: Voice) -> Table:

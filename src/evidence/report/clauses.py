@@ -46,7 +46,7 @@ class ClauseRow:
     @property
     def parameters(self) -> str:
         """The numbers and lists that the policy gives the rule; a long list by its length."""
-        return ", ".join(f"{name} {_told(value)}" for name, value in self.given)
+        return ", ".join(f"{name} {told(value)}" for name, value in self.given)
 
     def as_json(self) -> dict[str, Any]:
         """For machines, the keys always the same."""
@@ -106,7 +106,8 @@ def _number(step: str) -> int:
     return int(step) if step.isdecimal() else _NUMERALS.index(step) + 1
 
 
-def _told(value: ParameterValue) -> str:
+def told(value: ParameterValue) -> str:
+    """A parameter in words; a list of names by its length."""
     match value:
         case tuple() if all(isinstance(item, int) for item in value):
             return "/".join(map(str, value))
