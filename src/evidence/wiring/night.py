@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +18,6 @@ from evidence.analyzers.media.gauge import PacketGauge
 from evidence.analyzers.media.observer import PacketObserver
 from evidence.domain.findings import Verdict
 from evidence.domain.time import SECOND
-from evidence.engine.clock import SystemClock
 from evidence.engine.cluster import DaskCrew
 from evidence.engine.local import LocalEngine
 from evidence.engine.section import EngineSection
@@ -43,9 +41,9 @@ from evidence.sources.policies import known_ids, policy_by_id
 from evidence.wiring.checking import checker
 from evidence.wiring.deployment import NightSection, deployment, store_of, store_to_look_at
 from evidence.wiring.places import config_folder
+from evidence.wiring.process import CLOCK, worker_name
 
 WORKER = "evidence.cli.worker"
-CLOCK = SystemClock()
 
 
 @contextmanager
@@ -164,8 +162,3 @@ def steps_of(deployed: Deployment, store: Store, config: Path) -> Steps:
 
 def _written(verdict: Verdict) -> str:
     return verdict_json.write(verdict).decode()
-
-
-def worker_name() -> str:
-    """Who this is among all the processes of all machines."""
-    return f"{socket.gethostname()}:{os.getpid()}"

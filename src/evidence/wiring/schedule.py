@@ -25,8 +25,9 @@ from evidence.service.scheduler import Chore, daily
 from evidence.sources.deployment import Deployment
 from evidence.sources.landing import LandingSection
 from evidence.wiring.deployment import NightSection, deployment, store_of
-from evidence.wiring.night import CLOCK, night, worker_name
+from evidence.wiring.night import night
 from evidence.wiring.notices import Morning
+from evidence.wiring.process import CLOCK, worker_name
 from evidence.wiring.status import answers
 from evidence.wiring.timetable import (
     InstitutionSection,

@@ -46,8 +46,8 @@ from evidence.sources.policies import known_ids, policy_by_id
 from evidence.store.memory import MemoryStore
 from evidence.wiring.alerting import Alerting
 from evidence.wiring.deployment import NightSection, store_of
-from evidence.wiring.night import CLOCK, worker_name
 from evidence.wiring.places import config_folder
+from evidence.wiring.process import CLOCK, worker_name
 from evidence.wiring.timetable import WatchSection
 
 LOCK = ".watch.lock"
