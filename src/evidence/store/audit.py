@@ -9,15 +9,20 @@ from hashlib import sha256
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import BigInteger, Connection, String, bindparam, func, select, update
 
 from evidence.pipeline.ledger import Entry, Fault, LogBreak, LogCheck
 from evidence.store.chain import FAULTS_TOLD, breaks, canonical, linked
 from evidence.store.database import Database
+from evidence.store.hand import Given, Hand
 from evidence.store.rows import AUDIT, AUDIT_HEAD, VERDICTS
 
 VERDICT_WRITTEN = "verdict-written"
 PURGED = "purged"
+_END = select(AUDIT_HEAD.c.number, AUDIT_HEAD.c.hash).with_for_update()
+_MOVED = update(AUDIT_HEAD).values(
+    number=bindparam("to", type_=BigInteger), hash=bindparam("hashed", type_=String)
+)
 _VOUCHED = ("subject", "version", "standing", "policy_sha256", "bundle_sha256", "sha256")
 
 
@@ -29,8 +34,8 @@ class SqlAudit:
 
     def append(self, event: str, details: Mapping[str, str | int], now: int) -> Entry:
         """Write the next row."""
-        with self.database.writing() as connection:
-            return written(connection, event, details, now)
+        with self.database.by_hand() as hand:
+            return written(hand, event, details, now)
 
     def entries(self, after: int = 0, limit: int = 1000) -> tuple[Entry, ...]:
         """Rows in their order, those after row ``after``."""
@@ -88,29 +93,27 @@ class SqlAudit:
             yield LogBreak(row.entry, Fault.VERDICT_FOREIGN, _name(row._mapping))
 
 
-def written(
-    connection: Connection, event: str, details: Mapping[str, str | int], now: int
-) -> Entry:
+def written(hand: Hand, event: str, details: Mapping[str, str | int], now: int) -> Entry:
     """Write the next row, in the caller's transaction: whoever comes next waits for its end."""
-    end = lock(connection)
-    entry = linked(end.hash, end.number + 1, now, event, details)
-    connection.execute(
-        insert(AUDIT).values(
-            number=entry.number,
-            at=now,
-            event=event,
-            details=canonical(details),
-            previous=entry.previous,
-            hash=entry.hash,
-        )
-    )
-    connection.execute(update(AUDIT_HEAD).values(number=entry.number, hash=entry.hash))
+    number, previous = lock(hand)
+    entry = linked(previous, number + 1, now, event, details)
+    row: Given = {
+        "number": entry.number,
+        "at": now,
+        "event": event,
+        "details": canonical(details),
+        "previous": entry.previous,
+        "hash": entry.hash,
+    }
+    hand.put(AUDIT, [row])
+    hand.change(_MOVED, {"to": entry.number, "hashed": entry.hash})
     return entry
 
 
-def lock(connection: Connection) -> Any:
-    """The end of the log (``number``, ``hash``), held until the transaction ends."""
-    return connection.execute(select(AUDIT_HEAD).with_for_update()).one()
+def lock(hand: Hand) -> tuple[int, str]:
+    """The number and the hash at the end of the log, held until the transaction ends."""
+    ((number, hashed),) = hand.rows(_END, {})
+    return number, hashed
 
 
 def vouching(verdict: Mapping[str, Any]) -> dict[str, str | int]:

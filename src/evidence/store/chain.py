@@ -17,19 +17,23 @@ def canonical(details: Mapping[str, str | int]) -> str:
     return json.dumps(dict(details), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def row_hash(previous: str, at: int, event: str, details: str) -> str:
-    """SHA-256 of the row before's hash, a line feed, and this row as canonical JSON.
+def content(at: int, event: str, details: str) -> str:
+    """What a row's hash covers besides the row before: this row as canonical JSON.
 
-    The row's number is left out: its place is told by ``previous`` alone, so that a row moved to
+    The row's number is left out: its place is told by the row before alone, so that a row moved to
     another place can be told from one that was edited.
     """
-    content = json.dumps(
+    return json.dumps(
         {"at": at, "details": details, "event": event},
         ensure_ascii=False,
         sort_keys=True,
         separators=(",", ":"),
     )
-    return sha256(f"{previous}\n{content}".encode()).hexdigest()
+
+
+def row_hash(previous: str, at: int, event: str, details: str) -> str:
+    """SHA-256 of the row before's hash, a line feed, and this row's own content."""
+    return sha256(f"{previous}\n{content(at, event, details)}".encode()).hexdigest()
 
 
 def linked(

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import (
@@ -27,12 +28,14 @@ from sqlalchemy import (
     make_url,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, OperationalError
 
 from evidence.domain.errors import Problem, Unreadable
 from evidence.domain.text import say
+from evidence.store.hand import Hand
 
 _BUSY_SECONDS = 60  # how long a writer waits for its turn on SQLite
+_IDLE_SECONDS = 1  # a connection to PostgreSQL that lay unused for longer is tried before its use
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=NORMAL",
@@ -65,9 +68,12 @@ class Database:
         if where.get_backend_name() == "sqlite":
             engine = _sqlite(where)
             return cls(engine, engine.execution_options(**{_READING: True}), engine)
-        engine = create_engine(where, pool_pre_ping=True, isolation_level="READ COMMITTED")
-        relaxed = create_engine(where, pool_pre_ping=True, isolation_level="AUTOCOMMIT")
+        engine = create_engine(where, isolation_level="READ COMMITTED")
+        relaxed = create_engine(where, isolation_level="AUTOCOMMIT")
         event.listen(relaxed, "connect", _relaxed)
+        for each in (engine, relaxed):
+            event.listen(each, "checkin", _laid_down)
+            event.listen(each, "checkout", _tried)
         return cls(engine, engine.execution_options(isolation_level="REPEATABLE READ"), relaxed)
 
     @property
@@ -92,23 +98,50 @@ class Database:
             yield connection
 
     @contextmanager
-    def passing(self) -> Iterator[Connection]:
-        """A transaction that writes what can be done again: the leases, results without a verdict.
+    def by_hand(self, *, lasting: bool = True) -> Iterator[Hand]:
+        """As ``writing``, by the driver's own cursor.
 
-        PostgreSQL does not wait for its disk to keep it. A server that loses power may lose the
-        last ones, but whole ones and in their order.
+        What is not ``lasting`` can be done again: the leases, results without a verdict. PostgreSQL
+        does not wait for its disk to keep it. A server that loses power may lose the last ones, but
+        whole ones and in their order.
         """
-        whole = self.relaxed
-        if self.on_postgresql:
-            whole = whole.execution_options(isolation_level="READ COMMITTED")
-        with whole.begin() as connection:
-            yield connection
+        with self._driver(self.engine if lasting else self.relaxed) as driver:
+            hand = Hand(driver.cursor(), self.engine.dialect.name)
+            if not hand.on_postgresql:
+                hand.cursor.execute("BEGIN IMMEDIATE")
+            elif not lasting:
+                hand.cursor.execute("BEGIN")
+            try:
+                yield hand
+            except BaseException:
+                driver.rollback()
+                raise
+            driver.commit()
 
     @contextmanager
-    def one_statement(self) -> Iterator[Connection]:
-        """As ``passing``, for a single statement: PostgreSQL needs no BEGIN and COMMIT for it."""
-        with self.relaxed.begin() as connection:
-            yield connection
+    def one_by_hand(self, *, lasting: bool = False) -> Iterator[Hand]:
+        """For single statements, each a transaction of its own: they need no BEGIN and COMMIT."""
+        with self._driver(self.engine if lasting else self.relaxed) as driver:
+            if not (lasting and self.on_postgresql):
+                yield Hand(driver.cursor(), self.engine.dialect.name)
+                return
+            driver.autocommit = True
+            try:
+                yield Hand(driver.cursor(), self.engine.dialect.name)
+            finally:
+                driver.autocommit = False
+
+    @contextmanager
+    def _driver(self, engine: Engine) -> Iterator[Any]:
+        """A connection as the driver knows it."""
+        lent = engine.raw_connection()
+        try:
+            yield lent.dbapi_connection
+        except engine.dialect.loaded_dbapi.OperationalError as error:
+            lent.invalidate(error)
+            raise OperationalError(None, None, error) from error
+        finally:
+            lent.close()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -161,6 +194,22 @@ def _no_url(kind: str) -> StoreUnfit:
         kind=kind,
     )
     return StoreUnfit(kind, (Problem(what, "[store]", column="url"),))
+
+
+def _laid_down(_: object, record: Any) -> None:
+    record.info["laid_down"] = monotonic()
+
+
+def _tried(connection: Any, record: Any, _: object) -> None:
+    """A server that was started again has closed the connections that lay idle."""
+    if monotonic() - record.info.get("laid_down", monotonic()) < _IDLE_SECONDS:
+        return
+    try:
+        connection.execute("SELECT 1")
+        if not connection.autocommit:
+            connection.rollback()
+    except connection.OperationalError as error:
+        raise DisconnectionError from error
 
 
 def _relaxed(connection: Any, _: object) -> None:

@@ -8,11 +8,12 @@ ended its worker. Every claim raises ``turn``, by which a lease that was lost is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Executable, func, insert, select
+from sqlalchemy import Update, func, select
 
 from evidence.pipeline.ledger import (
     Closing,
@@ -23,14 +24,14 @@ from evidence.pipeline.ledger import (
     Parked,
     Result,
 )
-from evidence.store import turns
+from evidence.store import at_once, turns
 from evidence.store.database import Database
+from evidence.store.hand import Given, Hand
 from evidence.store.observations import observed
 from evidence.store.rows import JOBS, RESULTS
-from evidence.store.verdicts import kept
+from evidence.store.verdicts import found_in, kept, next_version
 
 _T = TypeVar("_T")
-_RESULT = insert(RESULTS)
 _AT_ONCE = 500  # keys in one statement, jobs in one transaction
 
 
@@ -56,8 +57,8 @@ class SqlLedger:
     ) -> Lease | None:
         """Take the job that waits longest; those that have ended two workers are parked."""
         if steps:
-            given = {"steps": list(steps)}
-            return self._take(turns.CLAIMED_OF_STEPS, given, worker, now, lease_for)
+            given = {f"step_{at}": step for at, step in enumerate(steps)}
+            return self._take(turns.claimed_of(len(steps)), given, worker, now, lease_for)
         return self._take(turns.CLAIMED, {}, worker, now, lease_for)
 
     def take(self, key: str, worker: str, now: int, lease_for: int) -> Lease | None:
@@ -65,72 +66,70 @@ class SqlLedger:
         return self._take(turns.TAKEN, {"job": key}, worker, now, lease_for)
 
     def _take(
-        self,
-        statement: Executable,
-        which: Mapping[str, Any],
-        worker: str,
-        now: int,
-        lease_for: int,
+        self, statement: Update, which: Given, worker: str, now: int, lease_for: int
     ) -> Lease | None:
         given = {**which, "by": worker, "at": now, "until": now + lease_for}
         while True:
-            with self.database.one_statement() as connection:
-                row = connection.execute(statement, given).one_or_none()
-            if row is None:
+            with self.database.one_by_hand() as hand:
+                rows = hand.rows(statement, given)
+            if not rows:
                 return None
-            if row.state == JobState.LEASED:
-                return Lease(_job(row), worker, row.turn, lease_for, now + lease_for)
+            state, turn, *parts = rows[0]
+            if state == JobState.LEASED:
+                return Lease(Job(*parts), worker, turn, lease_for, now + lease_for)
 
     def beat(self, lease: Lease, now: int, saying: str = "") -> Lease:
         """Still at it: the lease, extended."""
         until = now + lease.length
-        with self.database.one_statement() as connection:
-            _hold(connection, lease, turns.BEATEN, at=now, until=until, words=saying)
+        with self.database.one_by_hand() as hand:
+            _hold(hand, lease, turns.BEATEN, at=now, until=until, words=saying)
         return replace(lease, until=until)
 
     def finish(self, lease: Lease, result: Result, now: int) -> Closing:
         """Write the result and close the lease, both or neither; only the first result counts."""
-        if self._answered(lease, result, now):
+        if self._at_once(lease, result, now):
             return Closing.WRITTEN
-        key = lease.job.key
-        lasting = self.database.writing if result.verdict else self.database.passing
-        with lasting() as connection:
-            try:
-                _hold(connection, lease, turns.DONE, at=now)
-            except LeaseLost:
-                if _state(connection, key) is JobState.DONE:
+        with self.database.by_hand(lasting=result.verdict is not None) as hand:
+            if not _done(hand, lease, result, now):
+                if _state(hand, lease.job.key) is JobState.DONE:
                     return Closing.ALREADY_DONE
-                raise
-            connection.execute(_RESULT, {"key": key, "at": now, "answer": result.answer})
-            observed(self.database, connection, result.observations, now)
+                raise LeaseLost(lease.job.key, lease.worker)
+            observed(hand, result.observations, now)
             if result.verdict:
-                kept(connection, result.verdict, now, job=key)
+                kept(hand, result.verdict, now, job=lease.job.key)
         return Closing.WRITTEN
 
-    def _answered(self, lease: Lease, result: Result, now: int) -> bool:
-        """Whether the result was no more than an answer, and one statement could write it."""
-        if not self.database.on_postgresql or result.verdict or result.observations:
+    def _at_once(self, lease: Lease, result: Result, now: int) -> bool:
+        """Whether it could be written in one statement, as PostgreSQL mostly can."""
+        if not self.database.on_postgresql or result.observations:
             return False
-        mine = {"at": now, "job": lease.job.key, "of_turn": lease.turn, "answer": result.answer}
-        with self.database.one_statement() as connection:
-            return connection.execute(turns.DONE_AND_ANSWERED, mine).rowcount == 1
+        if result.verdict is None:
+            with self.database.one_by_hand() as hand:
+                return _done(hand, lease, result, now)
+        rows = found_in(result.verdict)
+        with self.database.one_by_hand(lasting=True) as hand:
+            for _ in range(at_once.TRIES):
+                new = next_version(hand, result.verdict, now, lease.job.key)
+                with suppress(hand.refused):
+                    return at_once.closed(hand, new, rows, result.answer, lease.turn)
+        return False
 
     def fail(self, lease: Lease, words: str, now: int) -> JobState:
         """The work went wrong: counts like a dead worker. The job waits again or is parked."""
-        with self.database.writing() as connection:
-            _hold(connection, lease, turns.FAILED, at=now, words=words or turns.WITHOUT_A_WORD)
-            return _state(connection, lease.job.key) or JobState.WAITING
+        with self.database.by_hand() as hand:
+            _hold(hand, lease, turns.FAILED, at=now, words=words or turns.WITHOUT_A_WORD)
+            return _state(hand, lease.job.key) or JobState.WAITING
 
     def release(self, lease: Lease, now: int) -> None:
         """Give the job back untouched; counts against nobody."""
-        with self.database.one_statement() as connection:
-            _hold(connection, lease, turns.GIVEN_BACK, at=now)
+        with self.database.one_by_hand() as hand:
+            _hold(hand, lease, turns.GIVEN_BACK, at=now)
 
     def retry(self, key: str, now: int) -> JobState | None:
         """Let a parked job be tried again."""
-        with self.database.writing() as connection:
-            connection.execute(turns.TRIED_AGAIN, {"job": key, "at": now})
-            return _state(connection, key)
+        with self.database.by_hand() as hand:
+            hand.change(turns.TRIED_AGAIN, {"job": key, "at": now})
+            return _state(hand, key)
 
     def result(self, key: str) -> str | None:
         """The answer of a job that is done."""
@@ -163,16 +162,24 @@ class SqlLedger:
         return {state: found.get(state.value, 0) for state in JobState}
 
 
-def _hold(connection: Connection, lease: Lease, change: Executable, **given: str | int) -> None:
+def _hold(hand: Hand, lease: Lease, change: Update, **given: str | int) -> None:
     """Change a job that is still this lease's; its row is then held until the transaction ends."""
-    mine = {**given, "job": lease.job.key, "of_turn": lease.turn}
-    if connection.execute(change, mine).rowcount == 0:
+    if hand.change(change, {**given, "job": lease.job.key, "of_turn": lease.turn}) == 0:
         raise LeaseLost(lease.job.key, lease.worker)
 
 
-def _state(connection: Connection, key: str) -> JobState | None:
-    found = connection.scalar(turns.STATE, {"job": key})
-    return JobState(found) if found else None
+def _done(hand: Hand, lease: Lease, result: Result, now: int) -> bool:
+    """Close the lease and write the answer; False where the lease was lost."""
+    answered: Given = {"job": lease.job.key, "at": now, "answer": result.answer}
+    mine: Given = {"job": lease.job.key, "at": now, "of_turn": lease.turn}
+    if hand.on_postgresql:
+        return hand.change(turns.DONE_AND_ANSWERED, {**answered, **mine}) == 1
+    return hand.change(turns.DONE, mine) == 1 and hand.change(turns.ANSWERED, answered) == 1
+
+
+def _state(hand: Hand, key: str) -> JobState | None:
+    found = hand.rows(turns.STATE, {"job": key})
+    return JobState(found[0][0]) if found else None
 
 
 def _offered(job: Job, now: int) -> dict[str, str | int]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from evidence.pipeline.ledger import Observation
 from evidence.store.database import Database
+from evidence.store.hand import Given, Hand
 from evidence.store.rows import OBSERVATIONS
 
 
@@ -27,18 +28,13 @@ class SqlObservations:
 
     def put(self, observation: Observation, now: int) -> None:
         """Keep them; where they are known already, the first ones stay."""
-        with self.database.writing() as connection:
-            observed(self.database, connection, (observation,), now)
+        with self.database.by_hand() as hand:
+            observed(hand, (observation,), now)
 
 
-def observed(
-    database: Database, connection: Connection, seen: tuple[Observation, ...], now: int
-) -> None:
+def observed(hand: Hand, seen: tuple[Observation, ...], now: int) -> None:
     """Keep observations in the caller's transaction; the first ones of a content stay."""
     # In one order for all, so that two transactions never wait for each other in a circle.
     for one in sorted(seen, key=lambda each: (each.digest, each.code)):
-        connection.execute(
-            database.insert(OBSERVATIONS).values(
-                digest=one.digest, code=one.code, at=now, body=one.body
-            )
-        )
+        values: Given = {"digest": one.digest, "code": one.code, "at": now, "body": one.body}
+        hand.put(OBSERVATIONS, [values], known_stay=True)

@@ -13,6 +13,7 @@ from sqlalchemy import delete, insert, select
 from evidence.pipeline.store import Purged
 from evidence.store.audit import PURGED, lock, written
 from evidence.store.database import Database
+from evidence.store.hand import Hand
 from evidence.store.rows import FINDINGS, OBSERVATIONS, PURGING, RESULTS, VERDICTS
 
 
@@ -29,7 +30,8 @@ class SqlRetention:
         """
         old = VERDICTS.c.at < before
         with self.database.writing() as connection:
-            lock(connection)  # the log's end first: no verdict is written meanwhile
+            hand = Hand.of(connection)
+            lock(hand)  # the log's end first: no verdict is written meanwhile
             connection.execute(insert(PURGING).values(id=1))
             aged = FINDINGS.c.verdict.in_(select(VERDICTS.c.entry).where(old))
             findings = connection.execute(delete(FINDINGS).where(aged)).rowcount
@@ -38,5 +40,5 @@ class SqlRetention:
             seen = connection.execute(delete(OBSERVATIONS).where(OBSERVATIONS.c.at < before))
             connection.execute(delete(PURGING))
             purged = Purged(verdicts, findings, results, seen.rowcount)
-            written(connection, PURGED, {"before": before, "by": by, **asdict(purged)}, now)
+            written(hand, PURGED, {"before": before, "by": by, **asdict(purged)}, now)
         return purged

@@ -1,13 +1,25 @@
 """The turns of a job, as statements: handed out, kept alive, done, failed, given back.
 
-They are built once, for building one takes longer than running it. What they are given: ``at``
-(now), ``until`` (the end of the lease), ``by`` (the worker), ``steps``, ``words``, ``answer``,
+They are built once and go to the driver by ``hand``. What they are given: ``at``
+(now), ``until`` (the end of the lease), ``by`` (the worker), ``words``, ``answer``,
 and of the lease ``job`` (the key) and ``of_turn``.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, String, bindparam, case, insert, null, select, update
+from functools import cache
+
+from sqlalchemy import (
+    BigInteger,
+    String,
+    Update,
+    bindparam,
+    case,
+    insert,
+    null,
+    select,
+    update,
+)
 
 from evidence.pipeline.ledger import DEATHS_ALLOWED, JobState
 from evidence.store.rows import JOBS, RESULTS
@@ -38,7 +50,11 @@ _handed_out = (
         ),
         changed_at=_AT,
     )
-    .returning(JOBS)
+    .returning(
+        JOBS.c.state,
+        JOBS.c.turn,
+        *(JOBS.c[name] for name in ("subject", "step", "inputs", "policy", "code")),
+    )
 )
 _free = JOBS.alias("free")
 _all_free = select(_free.c.key).where(_free.c.ready_at <= _AT)
@@ -47,10 +63,19 @@ _longest = (
     .limit(1)
     .with_for_update(skip_locked=True)  # on PostgreSQL; SQLite's writers take turns anyway
 )
-_of_steps = _longest.where(_free.c.step.in_(bindparam("steps", expanding=True)))
 
 CLAIMED = _handed_out.where(JOBS.c.key == _longest.scalar_subquery())
-CLAIMED_OF_STEPS = _handed_out.where(JOBS.c.key == _of_steps.scalar_subquery())
+
+
+@cache
+def claimed_of(steps: int) -> Update:
+    """A claim among so many steps, ``step_0`` and so on."""
+    named = [bindparam(f"step_{at}", type_=String) for at in range(steps)]
+    return _handed_out.where(
+        JOBS.c.key == _longest.where(_free.c.step.in_(named)).scalar_subquery()
+    )
+
+
 TAKEN = _handed_out.where(JOBS.c.key == bindparam("job"), JOBS.c.ready_at <= _AT)
 
 # What follows changes nothing where the lease was lost.
@@ -68,13 +93,9 @@ BEATEN = _mine.values(
 )
 DONE = _mine.values(state=JobState.DONE.value, ready_at=null(), changed_at=_AT)
 _done = DONE.returning(JOBS.c.key).cte("done")
-DONE_AND_ANSWERED = (  # in one statement, as PostgreSQL can
-    insert(RESULTS)
-    .from_select(
-        ["key", "at", "answer"],
-        select(_done.c.key, _AT, bindparam("answer", type_=String)),
-    )
-    .execution_options(preserve_rowcount=True)
+DONE_AND_ANSWERED = insert(RESULTS).from_select(  # in one statement, as PostgreSQL can
+    ["key", "at", "answer"],
+    select(_done.c.key, _AT, bindparam("answer", type_=String)),
 )
 FAILED = _mine.values(
     state=case((_failed_too_often, _PARKED), else_=_WAITING),
@@ -88,5 +109,8 @@ TRIED_AGAIN = (
     update(JOBS)
     .where(JOBS.c.key == bindparam("job"), JOBS.c.state == _PARKED)
     .values(state=_WAITING, ready_at=_AT, deaths=0, changed_at=_AT)
+)
+ANSWERED = insert(RESULTS).values(
+    key=bindparam("job"), at=_AT, answer=bindparam("answer", type_=String)
 )
 STATE = select(JOBS.c.state).where(JOBS.c.key == bindparam("job"))

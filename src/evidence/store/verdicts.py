@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import String, bindparam, func, select
 
 from evidence.domain.findings import Finding, Standing
 from evidence.pipeline.ledger import JudgedClass, KeptVerdict
 from evidence.store.audit import VERDICT_WRITTEN, lock, vouching, written
 from evidence.store.database import Database
+from evidence.store.hand import Given, Hand
 from evidence.store.rows import FINDINGS, VERDICTS
+
+_NEWEST = select(func.max(VERDICTS.c.version)).where(
+    VERDICTS.c.subject == bindparam("judged", type_=String)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +27,8 @@ class SqlVerdicts:
 
     def append(self, verdict: JudgedClass, now: int) -> KeptVerdict:
         """Keep a verdict as the next version on its subject."""
-        with self.database.writing() as connection:
-            return kept(connection, verdict, now)
+        with self.database.by_hand() as hand:
+            return kept(hand, verdict, now)
 
     def latest(self, subject: str) -> KeptVerdict | None:
         """The newest version."""
@@ -39,13 +44,23 @@ class SqlVerdicts:
             return tuple(_kept(row) for row in rows)
 
 
-def kept(connection: Connection, verdict: JudgedClass, now: int, job: str = "") -> KeptVerdict:
+def kept(hand: Hand, verdict: JudgedClass, now: int, job: str = "") -> KeptVerdict:
     """Keep a verdict and its findings in the caller's transaction."""
-    lock(connection)  # first of all: two that judge one subject take turns, and count on
-    newest = select(func.max(VERDICTS.c.version)).where(VERDICTS.c.subject == verdict.subject)
-    new = KeptVerdict(
+    lock(hand)  # first of all: two that judge one subject take turns, and count on
+    new = next_version(hand, verdict, now, job)
+    values = {name: getattr(new, name) for name in KeptVerdict.__slots__}
+    entry = written(hand, VERDICT_WRITTEN, vouching(values), now).number
+    hand.put(VERDICTS, [{"entry": entry, **values}])
+    hand.put(FINDINGS, [{"verdict": entry, **each} for each in found_in(verdict)])
+    return new
+
+
+def next_version(hand: Hand, verdict: JudgedClass, now: int, job: str) -> KeptVerdict:
+    """A verdict as the next version on its subject, as far as can be seen from here."""
+    ((newest,),) = hand.rows(_NEWEST, {"judged": verdict.subject})
+    return KeptVerdict(
         subject=verdict.subject,
-        version=(connection.scalar(newest) or 0) + 1,
+        version=(newest or 0) + 1,
         at=now,
         standing=verdict.standing,
         policy_id=verdict.policy_id,
@@ -56,19 +71,16 @@ def kept(connection: Connection, verdict: JudgedClass, now: int, job: str = "") 
         sha256=verdict.sha256,
         job=job,
     )
-    values = {name: getattr(new, name) for name in KeptVerdict.__slots__}
-    entry = written(connection, VERDICT_WRITTEN, vouching(values), now).number
-    connection.execute(insert(VERDICTS).values(entry=entry, **values))
-    if verdict.findings:
-        rows = [_finding(entry, at, finding) for at, finding in enumerate(verdict.findings)]
-        connection.execute(insert(FINDINGS), rows)
-    return new
 
 
-def _finding(verdict: int, place: int, finding: Finding) -> dict[str, Any]:
+def found_in(verdict: JudgedClass) -> list[Given]:
+    """The rows of a verdict's findings."""
+    return [_finding(place, finding) for place, finding in enumerate(verdict.findings)]
+
+
+def _finding(place: int, finding: Finding) -> Given:
     span = finding.ruling.span
     return {
-        "verdict": verdict,
         "place": place,
         "rule": finding.rule,
         "effect": finding.effect.value,
