@@ -14,6 +14,7 @@ from evidence.pipeline.inventory import problem_json
 from evidence.pipeline.nightly import Night, Stock
 from evidence.pipeline.outcome import HourOutcome
 from evidence.pipeline.planning import KnownTimes, day_of, owners
+from evidence.pipeline.pulling import asked_of
 from evidence.pipeline.sources_port import Feed, NotFetched, NotLanded, explained
 from evidence.pipeline.summary import SourceDown, hour_json, not_landed_json
 
@@ -73,9 +74,8 @@ def forecast(night: Night, on: date, scope: str) -> Forecast:
     down: list[SourceDown] = []
     for feed, spans in night.pull.wants(on, times, scope):
         try:
-            for span in spans:
-                offers = feed.source.offers(span)
-                fetch.extend(each for o in offers for each in _lacking(feed, o, times))
+            for offer in asked_of(feed, spans):
+                fetch.extend(_lacking(feed, offer, times))
         except NotFetched as error:
             why = explained(error.reason, error.detail)
             down.append(SourceDown(feed.source.name, feed.institution, why))

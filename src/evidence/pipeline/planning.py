@@ -48,17 +48,32 @@ def wanted(
     """What a feed is asked for: the sessions of the date, and earlier hours that do not stand yet.
 
     Of a class that was never checked those are all of its sessions.
-    A feed of one class is asked for the whole day: people learn online at any hour. ``timezone``
-    is that of a class of which nothing is known yet.
+    A feed of one class is asked for the whole day: people learn online at any hour. One of
+    learning logs is asked for the days before too, for a night may have been missed; what landed
+    already is not fetched again. ``timezone`` is that of a class of which nothing is known yet.
     """
     mine = tuple(known for known in classes if _is_of(feed, known.subject))
     spans = [span for known in mine for span in _spans(known, on, look_back_days)]
     if feed.training_class:
         zone = mine[0].inventory.timezone if mine else timezone
         spans.append(day_of(on, zone))
+        if feed.logs:
+            spans.extend(_days_before(on, mine, look_back_days, zone))
     return Timeline.of(Interval(max(0, span.start - EARLY), span.end) for span in spans).bridged(
         NEAR
     )
+
+
+def _days_before(
+    on: date, mine: tuple[KnownTimes, ...], look_back_days: int, zone: str
+) -> Iterator[Interval]:
+    """The days to be looked back on, as far as the class runs; all where that is not known."""
+    first = max((known.inventory.starts_on for known in mine), default=date.min)
+    last = min((known.inventory.ends_on for known in mine), default=date.max)
+    for days in range(1, look_back_days + 1):
+        day = on - timedelta(days=days)
+        if first <= day <= last:
+            yield day_of(day, zone)
 
 
 def _is_of(feed: Feed, subject: str) -> bool:

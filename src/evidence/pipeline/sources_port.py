@@ -156,12 +156,16 @@ class Feed:
     """A source, and whose evidence it has.
 
     ``training_class`` is "" where the timetable tells which class a recording belongs to: the one
-    of this institution whose sessions name its camera at that time.
+    of this institution whose sessions name its camera at that time. ``logs`` says that it has
+    learning logs, which may be of any hour of a day, and ``listed`` that it has but one listing,
+    whatever time it is asked about.
     """
 
     source: Source
     institution: str
     training_class: str = ""
+    logs: bool = False
+    listed: bool = False
 
 
 class LandingPlace(Protocol):

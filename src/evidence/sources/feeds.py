@@ -47,7 +47,7 @@ def feeds(deployment: Deployment) -> tuple[Feed, ...]:
 def camera_feeds(deployment: Deployment) -> tuple[Feed, ...]:
     """The feeds of footage alone; nothing is connected to yet."""
     return tuple(
-        Feed(section.opened(), section.institution, section.class_)
+        Feed(section.opened(), section.institution, section.class_, listed=_is_listed(section))
         for section in deployment.parts("source", CameraSection)
     )
 
@@ -72,10 +72,20 @@ def lag_of(deployment: Deployment, institution: str) -> int:
 
 def _platform_feeds(deployment: Deployment) -> tuple[Feed, ...]:
     return tuple(
-        Feed(section.opened(training_class), section.institution, training_class)
+        Feed(
+            section.opened(training_class),
+            section.institution,
+            training_class,
+            logs=True,
+            listed=_is_listed(section),
+        )
         for section in deployment.parts("platform", PlatformSection)
         for training_class in section.classes
     )
+
+
+def _is_listed(section: CameraSection | PlatformSection) -> bool:
+    return isinstance(section, FilesSection | ExportSection | EndpointSection)
 
 
 def _refuse_twins(deployment: Deployment) -> None:
