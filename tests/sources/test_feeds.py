@@ -45,7 +45,9 @@ def test_two_sources_of_one_name_are_refused(tmp_path: Path) -> None:
 
 def test_the_examples_of_the_shipped_file_are_sound(tmp_path: Path) -> None:
     shipped = (Path(__file__).parents[2] / "config" / "evidence.toml").read_text("utf-8")
-    blocks = re.findall(r"^# (\[\[.*?)(?=^#?$)", shipped + "\n\n", re.DOTALL | re.MULTILINE)
+    blocks = re.findall(
+        r"^# (\[\[(?:source|platform).*?)(?=^#?$)", shipped + "\n\n", re.DOTALL | re.MULTILINE
+    )
     examples = "\n".join(blocks).replace("\n# ", "\n")
 
     found = feeds(read_deployment(deployment(tmp_path, examples), SHAPES))
