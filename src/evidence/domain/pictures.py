@@ -54,6 +54,7 @@ class Spell:
     The true edges lie between those of ``certain`` and those of ``possible``. ``by`` is the
     hardest look that settled it. ``twin`` is where the same seconds are, for those that replay.
     ``mirrored`` and ``speed`` (millionths of the twin's) say how they were changed.
+    ``picture`` is a small JPEG from its middle, in base 64.
 
     Raises:
         ValueError: when something is certain that is not possible.
@@ -66,6 +67,7 @@ class Spell:
     twin: Place | None = None
     mirrored: bool = False
     rate: int = 1_000_000
+    picture: str = ""
 
     def __post_init__(self) -> None:
         if self.certain and self.certain.meet(self.possible) != self.certain:
@@ -91,6 +93,19 @@ class Seen(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ClockReading:
+    """What the burnt-in clock of the picture at ``at`` was read to tell, and the ``line`` it is in.
+
+    ``told`` are microseconds on the camera's own wall clock, which knows no time zone: its midnight
+    of 1 January 1970 is 0. There are several where day and month can't be told apart.
+    """
+
+    at: int
+    told: tuple[int, ...]
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Pictures:
     """What looking at one recording's pictures found.
 
@@ -102,6 +117,7 @@ class Pictures:
     looks: tuple[Look, ...] = ()
     spells: tuple[Spell, ...] = ()
     prints: str = ""
+    clock: tuple[ClockReading, ...] = ()
     detail: str = ""
 
     def of(self, flaw: Flaw) -> tuple[Spell, ...]:

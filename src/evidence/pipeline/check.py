@@ -13,6 +13,7 @@ from evidence.domain.policy import Policy
 from evidence.domain.subject import Judged
 from evidence.facts.attendance import Attended, learner_attendance
 from evidence.facts.case import Case, ClassRecord
+from evidence.facts.clock import footage_clocks
 from evidence.facts.coverage import class_hour_footage
 from evidence.facts.papers import cohorts, learner_records
 from evidence.facts.record import assessments
@@ -90,6 +91,7 @@ def case_of(
     record = ClassRecord(bundle.training_class, bundle.learners, bundle.sessions, bundle.lessons)
     facts: list[Judged] = [record, *assessments(record), *bundle.sessions, *recordings]
     facts.extend(class_hour_footage(bundle.sessions, recordings))
+    facts.extend(footage_clocks(recordings, bundle.training_class.timezone))
     attended = learner_attendance(bundle.learners, bundle.sessions, bundle.attendance or ())
     facts.extend((*attended, *learner_records(record), *cohorts(record, attended)))
     for learner in playback.learners:

@@ -2,7 +2,9 @@
 
 A recording has ``at`` (its start; none: undated), ``s`` (seconds), ``camera``, ``silences``
 ([at, seconds] each), ``resets`` (seconds), ``end``, ``claimed``, ``path``, ``container``, ``by``
-(what dated it) and ``stated`` (whether the institution named the camera).
+(what dated it) and ``stated`` (whether the institution named the camera). ``replays`` are tables
+with ``flaw``, ``possible`` and ``certain`` ([from, to] seconds each), ``of`` (path), ``there``
+(seconds), ``bundle`` and ``mirrored``; ``clock`` are the readings [at, what it tells].
 """
 
 from fractions import Fraction
@@ -17,12 +19,14 @@ from evidence.domain.footage import (
     Recording,
     Silence,
 )
+from evidence.domain.pictures import ClockReading, Flaw, Pictures, Place, Seen, Speed, Spell
 from evidence.domain.teaching import Kind, Session
 from evidence.domain.time import SECOND, Interval
 from evidence.facts.coverage import ClassHourFootage, class_hour_footage
 
 BUILDS = ClassHourFootage
 MIDNIGHT = 1_618_761_600_000_000
+CHINA = 8 * 3600 * SECOND  # a camera's own clock is that much ahead of UTC
 
 
 def micros(seconds: float | str) -> int:
@@ -49,7 +53,26 @@ def recording(told: dict[str, Any], number: int) -> Recording:
     )
     path = told.get("path", f"recordings/{number}.mp4")
     camera, stated = told.get("camera", "cam1"), told.get("stated", False)
-    return Recording(FootageFile(path, camera, start, by, camera_stated=stated), media)
+    spells = tuple(replay(one) for one in told.get("replays", []))
+    shown = tuple(
+        ClockReading(micros(at), tuple(clock(one) + CHINA for one in tells.split(" or ")))
+        for at, tells in told.get("clock", [])
+    )
+    pictures = Pictures(Seen.LOOKED, spells=spells, clock=shown)
+    file = FootageFile(path, camera, start, by, camera_stated=stated)
+    return Recording(file, media, pictures)
+
+
+def replay(told: dict[str, Any]) -> Spell:
+    possible, certain = (
+        Interval(*map(micros, told[name])) if name in told else None
+        for name in ("possible", "certain")
+    )
+    assert possible
+    start = micros(told["there"])
+    twin = Place(told["of"], Interval(start, start + possible.length), told.get("bundle", ""))
+    mirrored = told.get("mirrored", False)
+    return Spell(Flaw(told["flaw"]), possible, certain, Speed.KEY_FRAMES, twin, mirrored)
 
 
 def build(case: dict[str, Any]) -> ClassHourFootage:

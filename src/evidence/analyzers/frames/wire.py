@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from evidence.domain.pictures import Flaw, Look, Pictures, Place, Seen, Speed, Spell
+from evidence.domain.pictures import ClockReading, Flaw, Look, Pictures, Place, Seen, Speed, Spell
 from evidence.domain.time import Interval
 
 
@@ -25,7 +25,10 @@ def loads(line: str) -> Pictures:
         told: dict[str, Any] = json.loads(line)
         looks = tuple(Look(Speed(look.pop("speed")), **look) for look in told.pop("looks"))
         spells = tuple(_spell(spell) for spell in told.pop("spells"))
-        return Pictures(Seen(told.pop("seen")), looks, spells, **told)
+        clock = tuple(
+            ClockReading(one["at"], tuple(one["told"]), one["line"]) for one in told.pop("clock")
+        )
+        return Pictures(Seen(told.pop("seen")), looks, spells, clock=clock, **told)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"no answer about pictures: {error}") from error
 

@@ -18,6 +18,8 @@ from evidence.analyzers.prints.form import COLUMNS, ROWS, Maps, Print
 from evidence.domain.time import SECOND, Interval
 
 # An instrument's numbers: docs/adr/0020 tells how they were found.
+# Pictures further apart than this tell nothing of how people move.
+SPARSEST = 20 * SECOND
 COARSE_STEP, COARSE_BLUR = 6.0, 6.0  # seconds
 FINE_STEP, LEAST_BLUR = 2.0, 1.5
 SEED = 10  # coarse steps that a seed is long
@@ -101,6 +103,8 @@ def matches(here: Reading, there: Reading, *, same: bool = False) -> tuple[Match
     Stretches that overlap the better part of a clearer one are left out.
     """
     if min(len(here.coarse), len(there.coarse)) < SEED:
+        return ()
+    if max(here.taken.gap, there.taken.gap) > SPARSEST:
         return ()
     found: list[Match] = []
     for flip in (False, True):

@@ -1,0 +1,1 @@
+"""The clock that a camera burns into its pictures."""

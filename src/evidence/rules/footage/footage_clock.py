@@ -1,0 +1,104 @@
+"""footage-clock: the clock in the picture tells the time that is claimed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from evidence.domain.findings import Evidence, Ruling
+from evidence.domain.policy import Parameters
+from evidence.domain.text import Length, Moment, Share, Text, say
+from evidence.facts.clock import FootageClock
+from evidence.rules.rule import breached, exempt, met, rule, undecided
+
+
+@rule("footage-clock", judges=FootageClock)
+def footage_clock(clock: FootageClock, given: Parameters) -> Ruling:
+    """The clock that the camera burns into the picture agrees with the claimed time, and runs on.
+
+    A recording without such a clock, or with one that can't be read, says nothing here.
+    """
+    worst = clock.worst
+    if not clock.there or worst is None:
+        return exempt(say("no clock can be read in the picture"))
+    allowed = given.seconds("max_drift_seconds")
+    off = abs(clock.off(worst))
+    measured, required = Length(off), Length(allowed)
+    path = clock.recording.path
+    proof = (Evidence(path, clock.readings[0].at, clock.readings[-1].at),)
+
+    if off - clock.error > allowed:
+        shown = Evidence(path, worst.at, worst.at)
+        return breached(
+            _elsewhen(clock, measured, required),
+            measured,
+            required,
+            unit="s",
+            span=clock.recording.span,
+            evidence=(shown, *proof),
+        )
+    wrong = abs(clock.rate - 1)
+    if wrong - clock.rate_error > given.number("max_rate_off"):
+        return breached(
+            _pace(clock), span=clock.recording.span, evidence=proof, measured=Fraction(clock.rate)
+        )
+    if off + clock.error > allowed:
+        return undecided(
+            say(
+                "the clock in the picture is {off} off the claimed time, and at most {allowed} are "
+                "allowed; it can't be read more exactly than to {error}",
+                off=measured,
+                allowed=required,
+                error=Length(clock.error),
+            ),
+            measured,
+            required,
+            unit="s",
+            evidence=proof,
+        )
+    return met(
+        say("the clock in the picture agrees to within {off}", off=measured), measured, required
+    )
+
+
+def _elsewhen(clock: FootageClock, off: Length, allowed: Length) -> Text:
+    """That the clock tells another time, and whether it leaps."""
+    worst = clock.worst or clock.readings[0]
+    start = clock.recording.file.start or 0
+    given: dict[str, Length | Moment] = {
+        "told": Moment(worst.wall),
+        "claimed": Moment(start + worst.at),
+        "off": off,
+        "allowed": allowed,
+    }
+    if clock.jumps:
+        jump = max(clock.jumps, key=lambda one: abs(one.by))
+        return say(
+            "the clock in the picture leaps by {leap} about {at} into the recording, and tells "
+            "{told} where {claimed} is claimed ({off} off, {allowed} allowed): hand in what the "
+            "camera recorded, unedited",
+            leap=Length(abs(jump.by)),
+            at=Length(jump.before),
+            **given,
+        )
+    return say(
+        "the clock in the picture tells {told} where {claimed} is claimed ({off} off, {allowed} "
+        "allowed): enter the right start in recordings.csv, or say in writing that the camera's "
+        "clock was wrong",
+        **given,
+    )
+
+
+def _pace(clock: FootageClock) -> Text:
+    """That the footage was slowed or sped up."""
+    share = Share(clock.rate)
+    if clock.rate < 1:
+        return say(
+            "the clock in the picture runs at {rate} of the recording's time: the footage was "
+            "slowed to fill more time than it was filmed in: hand in what the camera recorded",
+            rate=share,
+        )
+    return say(
+        "the clock in the picture runs at {rate} of the recording's time: the footage was sped "
+        "up, or frames were taken out: hand in what the camera recorded",
+        rate=share,
+    )

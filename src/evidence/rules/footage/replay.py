@@ -1,0 +1,95 @@
+"""Replay: how a finding tells of seconds that are also other seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from evidence.domain.findings import Evidence, Ruling
+from evidence.domain.footage import Recording
+from evidence.domain.pictures import Flaw, Spell
+from evidence.domain.text import Length, Text
+from evidence.domain.time import Interval, Timeline
+from evidence.rules.rule import breached, met, undecided
+
+SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """The seconds of a recording with one flaw: how many surely, and perhaps."""
+
+    recording: Recording
+    spells: tuple[Spell, ...]
+
+    @classmethod
+    def of(cls, recording: Recording, flaw: Flaw) -> Replayed:
+        """Those of one recording."""
+        return cls(recording, recording.pictures.of(flaw))
+
+    @property
+    def surely(self) -> int:
+        """Microseconds that certainly replay others."""
+        return Timeline.of(spell.certain for spell in self.spells if spell.certain).length
+
+    @property
+    def perhaps(self) -> int:
+        """Microseconds that may."""
+        return Timeline.of(spell.possible for spell in self.spells).length
+
+    @property
+    def longest(self) -> Spell:
+        """The longest stretch, the first of several."""
+        return max(self.spells, key=lambda spell: spell.possible.length)
+
+    @property
+    def span(self) -> Interval | None:
+        """Its longest stretch on the wall clock."""
+        start = self.recording.file.start
+        if start is None:
+            return None
+        span = self.longest.possible
+        return Interval(start + span.start, start + span.end)
+
+    @property
+    def proof(self) -> tuple[Evidence, ...]:
+        """Each stretch, and beside it where the same seconds are."""
+        return tuple(_proof(self.recording.path, self.spells[:SHOWN]))
+
+
+def ruled(
+    replayed: Replayed, least: int, wording: Callable[[Replayed], Text], nothing: Text
+) -> Ruling:
+    """The ruling on replayed seconds, of which fewer than ``least`` are let be."""
+    measured, required = Length(replayed.surely), Length(least)
+    if replayed.perhaps < least or not replayed.spells:
+        return met(nothing, measured, required)
+    rule_out = breached if replayed.surely >= least else undecided
+    return rule_out(
+        wording(replayed),
+        measured,
+        required,
+        unit="s",
+        span=replayed.span,
+        evidence=replayed.proof,
+    )
+
+
+def places(spell: Spell) -> dict[str, str | Length]:
+    """Where a stretch and its twin are, for a sentence."""
+    twin = spell.twin
+    return {
+        "length": Length(spell.possible.length),
+        "at": Length(spell.possible.start),
+        "path": twin.path if twin else "",
+        "there": Length(twin.span.start) if twin else Length(0),
+    }
+
+
+def _proof(path: str, spells: Sequence[Spell]) -> list[Evidence]:
+    shown: list[Evidence] = []
+    for spell in spells:
+        shown.append(Evidence(path, spell.possible.start, spell.possible.end))
+        if spell.twin and not spell.twin.bundle:
+            shown.append(Evidence(spell.twin.path, spell.twin.span.start, spell.twin.span.end))
+    return shown

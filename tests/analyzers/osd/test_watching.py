@@ -1,0 +1,53 @@
+from datetime import UTC, datetime, timedelta
+
+import cv2
+import numpy as np
+
+from evidence.analyzers.osd.finding import lines
+from evidence.analyzers.osd.watching import ClockWatcher
+
+START = datetime(2021, 4, 19, 9, 0, 12, tzinfo=UTC)
+SIZE = (1280, 720)
+
+
+def room() -> np.ndarray:
+    chance = np.random.default_rng(1)
+    rough = chance.integers(60, 200, (SIZE[1] // 40, SIZE[0] // 40), np.uint8)
+    return cv2.resize(rough, SIZE, interpolation=cv2.INTER_CUBIC)
+
+
+def bands(picture: np.ndarray) -> np.ndarray:
+    return np.concatenate([picture[:130], picture[-130:]])
+
+
+def written(picture: np.ndarray, text: str, place: tuple[int, int]) -> np.ndarray:
+    drawn = picture.copy()
+    for colour, thick in ((0, 6), (255, 2)):
+        cv2.putText(drawn, text, place, cv2.FONT_HERSHEY_SIMPLEX, 1.1, colour, thick, cv2.LINE_AA)
+    return drawn
+
+
+def watched(texts: list[str], place: tuple[int, int]) -> ClockWatcher:
+    watcher = ClockWatcher()
+    for number, text in enumerate(texts):
+        picture = written(written(room(), "CAM 01", (1000, 700)), text, place)
+        watcher.bands.append((number * 30_000_000, bands(picture)))
+    return watcher
+
+
+def test_the_clock_is_read_off_each_picture_wherever_it_stands():
+    times = [START + timedelta(seconds=30 * number) for number in range(4)]
+    for place in ((20, 50), (720, 690)):
+        watcher = watched([f"{time:%Y-%m-%d %a %H:%M:%S}" for time in times], place)
+
+        told = [reading.told for reading in watcher.readings()]
+
+        assert told == [(int(time.timestamp()) * 1_000_000,) for time in times]
+
+
+def test_a_camera_without_a_clock_tells_nothing():
+    assert not list(watched(["WORKSHOP 2"] * 3, (20, 50)).readings())
+
+
+def test_an_empty_picture_has_no_lines():
+    assert lines(bands(room())) == []
