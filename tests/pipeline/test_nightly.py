@@ -268,3 +268,40 @@ def test_the_summary_is_kept_with_the_run() -> None:
     assert run.ended == summary.ended
     assert '"classes": 2' in run.summary
     assert as_json(summary)["counts"]["invalid"] == 2
+
+
+def test_a_class_that_is_again_what_it_was_has_that_verdict_for_its_latest() -> None:
+    tonight = evening(A)
+    first = tonight.shelf.classes[A]
+    tonight.run()
+    tonight.shelf.put(A)  # a file came
+    tonight.run()
+    tonight.shelf.classes[A] = first  # and went again
+
+    summary = tonight.run()
+
+    history = tonight.store.verdicts.history(A)
+    assert [kept.bundle_sha256 for kept in history] == [
+        history[0].bundle_sha256,
+        history[1].bundle_sha256,
+        history[0].bundle_sha256,
+    ]
+    assert [each.unchanged for each in summary.classes] == [False]
+    assert [each.unchanged for each in tonight.run().classes] == [True]
+    assert len(tonight.store.verdicts.history(A)) == 3
+
+
+def test_it_may_come_and_go_as_often_as_it_likes() -> None:
+    tonight = evening(A)
+    first = tonight.shelf.classes[A]
+    tonight.shelf.put(A)
+    second = tonight.shelf.classes[A]
+
+    for each in (first, second, first, second, second):
+        tonight.shelf.classes[A] = each
+        tonight.run()
+
+    assert len(tonight.store.verdicts.history(A)) == 4
+    latest = tonight.store.verdicts.latest(A)
+    assert latest
+    assert latest.bundle_sha256 == tonight.shelf.look(A)

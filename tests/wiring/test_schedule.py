@@ -1,8 +1,9 @@
 """The schedule put together: nights that are due, on a real store."""
 
+import os
 from pathlib import Path
 
-from evidence.domain.time import DAY, HOUR
+from evidence.domain.time import DAY, HOUR, SECOND
 from evidence.pipeline.store import Run
 from evidence.wiring.schedule import Scheduled, nights
 from tests.wiring.deployments import TWO_AT_NIGHT, Hand, scheduled
@@ -74,3 +75,17 @@ def test_after_a_night_what_is_too_old_is_purged_where_the_deployment_says_so(
     with for_three_years.store() as store:
         (entry,) = [entry for entry in store.audit.entries() if entry.event == "purged"]
     assert entry.details["before"] == TWO_AT_NIGHT + DAY - (3 * 365 + 1) * DAY
+
+
+def test_after_a_night_what_never_came_whole_is_swept_from_the_landing_folder(
+    tmp_path: Path,
+) -> None:
+    part = tmp_path / "landing" / "INST-7" / ".C-1.zip.0123.part"
+    part.parent.mkdir(parents=True)
+    part.write_bytes(b"half")
+    for days, there in ((7, True), (8, False)):
+        at = (TWO_AT_NIGHT - days * DAY) // SECOND
+        os.utime(part, (at, at))
+        nights(scheduled(tmp_path, clock=Hand(TWO_AT_NIGHT + (0 if there else DAY))))
+
+        assert part.exists() == there

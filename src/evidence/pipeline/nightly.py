@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from evidence.domain.errors import EvidenceError, Problem, Unreadable
@@ -135,6 +135,23 @@ class Night:
             return Due(stock, problems=tuple(_in_class_file(error)))
         return Due(stock, Job(stock.subject, CHECK, read.inputs, policy, self.code))
 
+    def current(self, due: Due) -> Due:
+        """The check that makes the latest verdict that of the class as it lies there now.
+
+        A class that is again what it was before has been checked; unless its latest verdict is of
+        that state, it is checked once more, and gets a version of its own.
+        """
+        job = due.job
+        latest = self.store.verdicts.latest(job.subject) if job else None
+        if job is None or latest is None:
+            return due
+        if (latest.bundle_sha256, latest.policy_sha256) == (job.inputs, job.policy):
+            return due
+        if self.store.ledger.states([job.key]).get(job.key) is not JobState.DONE:
+            return due
+        again = replace(job, code=f"{job.code} after version {latest.version}")
+        return replace(due, job=again)
+
     def outcome(self, due: Due) -> CheckOutcome | None:
         """What the check of a class came to, where it was done."""
         answer = self.store.ledger.result(due.job.key) if due.job else None
@@ -211,7 +228,7 @@ class _Working:
     def _check(self, stocks: Mapping[str, Stock]) -> tuple[Due, ...]:
         """Every class whose inputs are new, checked; one that changed meanwhile once more."""
         for _ in range(ROUNDS):
-            dues = tuple(self.night.due(stock) for stock in stocks.values())
+            dues = tuple(self.night.current(self.night.due(stock)) for stock in stocks.values())
             jobs = [due.job for due in dues if due.job]
             self._note_done(jobs)
             moved = self._work(jobs, inventory=False)

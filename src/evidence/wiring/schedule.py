@@ -11,7 +11,7 @@ from threading import Event
 
 import structlog
 
-from evidence.domain.time import HOUR, SECOND
+from evidence.domain.time import DAY, HOUR, SECOND
 from evidence.engine.section import EngineSection
 from evidence.notify.unsent import NotSent
 from evidence.pipeline.calendar import Daily, ended, years_before
@@ -24,6 +24,7 @@ from evidence.service.lock import only_one
 from evidence.service.scheduler import Chore, daily
 from evidence.sources.deployment import Deployment
 from evidence.sources.landing import LandingSection
+from evidence.sources.sweeping import sweep
 from evidence.wiring.deployment import NightSection, deployment, store_of
 from evidence.wiring.night import night
 from evidence.wiring.notices import Morning
@@ -178,9 +179,13 @@ def notices(scheduled: Scheduled) -> None:
 
 def purge(scheduled: Scheduled, store: Store) -> None:
     """Take away what is older than ``[retention]`` keeps."""
-    years = scheduled.deployed.part("retention", RetentionSection).verdicts_years
+    kept, now = scheduled.deployed.part("retention", RetentionSection), scheduled.clock.now()
+    folder = scheduled.deployed.part("landing", LandingSection).folder
+    swept = sweep(folder, now - kept.parts_days * DAY)
+    if swept.files:
+        log.info("parts_swept", files=swept.files, bytes=swept.bytes)
+    years = kept.verdicts_years
     if years:
-        now = scheduled.clock.now()
         purged = store.retention.purge(years_before(now, years), worker_name(), now)
         log.info("store_purged", verdicts=purged.verdicts, results=purged.results)
 
