@@ -7,6 +7,7 @@ moment, and nothing else.
 from __future__ import annotations
 
 import errno
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -41,6 +42,7 @@ LEAP = 2 * SECOND
 STEP_BACK = SECOND
 ALIVE = SECOND
 SETTLED = SECOND // 2
+LATE = "no answer in time"
 PROBED = 30  # packets that a rate is told from
 OPTIONS = {
     "allowed_media_types": "video",  # sound is not evidence of anything here, and is not kept
@@ -185,6 +187,7 @@ def opened(job: Job) -> InputContainer:
         StreamLost: when it can't be had.
     """
     options = {**OPTIONS, "rtsp_transport": job.transport}
+    asked = time.monotonic()
     try:
         return av.open(job.url, options=options, timeout=(job.silence, job.silence))
     except (HTTPUnauthorizedError, HTTPForbiddenError) as error:
@@ -193,16 +196,18 @@ def opened(job: Job) -> InputContainer:
         raise StreamLost(Lost.GONE, _word(error)) from error
     except (NobodyThere, ExitError, TimeoutError) as error:
         raise StreamLost(Lost.UNREACHABLE, _word(error)) from error
-    except InvalidDataError as error:
-        raise StreamLost(Lost.ANSWER, _word(error)) from error
     except FFmpegError as error:
+        # Where time runs out in the middle of an answer, FFmpeg takes what came for the whole.
+        late = isinstance(error, InvalidDataError) and time.monotonic() - asked >= job.silence
+        if late:
+            raise StreamLost(Lost.UNREACHABLE, LATE) from error
         away = error.errno in AWAY
         raise StreamLost(Lost.UNREACHABLE if away else Lost.ANSWER, _word(error)) from error
 
 
 def _word(error: OSError | FFmpegError) -> str:
     if isinstance(error, ExitError):
-        return "no answer in time"
+        return LATE
     return error.strerror or type(error).__name__
 
 
