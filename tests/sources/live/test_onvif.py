@@ -93,7 +93,7 @@ class Camera:
         return f"<trt:GetProfilesResponse>{profiles}</trt:GetProfilesResponse>"
 
     def GetStreamUri(self, body: str) -> str:  # noqa: N802
-        (token,) = re.findall(r"ProfileToken>([^<]*)<", body)
+        (token,) = re.findall(r"<trt:ProfileToken>([^<]*)<", body)
         (protocol,) = re.findall(r"<tt:Protocol>([^<]*)<", body)
         uri = f"rtsp://192.168.1.64:554/{token}?protocol={protocol}&amp;unicast=true"
         return (
