@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence.domain.policy import Policy
-from evidence.report import verdict_json
+from evidence.report import answers, verdict_json
 from evidence.report.clauses import ClauseRow, SettledBy, clause_rows
 from evidence.rules.rule import catalogue
 from evidence.sources.policies import policies
@@ -22,7 +22,8 @@ from evidence.sources.policies import policies
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "rules.md"
 CLAUSES = ROOT / "docs" / "clauses.md"
-SCHEMA = ROOT / "docs" / "schema" / "verdict-1.json"
+SCHEMAS = ROOT / "docs" / "schema"
+SCHEMA = SCHEMAS / "verdict-1.json"
 CONFIG = ROOT / "config"
 SHEETS = ROOT / "tests" / "rules"
 
@@ -71,8 +72,13 @@ def main() -> int:
 
 def pages() -> Mapping[Path, str]:
     """Everything that is generated, by its place."""
-    schema = json.dumps(verdict_json.schema(), ensure_ascii=False, indent=2)
-    return {PAGE: "\n".join(lines()), CLAUSES: "\n".join(clauses()), SCHEMA: schema + "\n"}
+    schemas = {SCHEMAS / f"{each}-1.json": answers.schema(each) for each in answers.Answer}
+    schemas[SCHEMA] = verdict_json.schema()
+    written = {
+        path: json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        for path, schema in schemas.items()
+    }
+    return {PAGE: "\n".join(lines()), CLAUSES: "\n".join(clauses()), **written}
 
 
 def _found(path: Path) -> str:

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jsonschema import validate
 from typer.testing import CliRunner
 
 from evidence.cli.app import app
+from evidence.report.answers import Answer, schema
 from evidence.wiring.night import worker
 from tests.sources.bundles import written
 
@@ -36,6 +38,7 @@ def answer(*arguments: str, code: int = 0) -> str:
 
 def test_a_night_is_foretold_run_and_left_alone_the_second_time(landing: Path) -> None:
     foretold = json.loads(answer(*NIGHT, "--dry-run", "--json"))
+    validate(foretold, schema(Answer.FORECAST))
     assert {each["class"]: each["need"] for each in foretold["classes"]} == {
         "INST-7/A": "new",
         "INST-7/B": "new",
@@ -44,6 +47,7 @@ def test_a_night_is_foretold_run_and_left_alone_the_second_time(landing: Path) -
     assert not (landing.parent / "evidence.db").exists()
 
     first = json.loads(answer(*NIGHT, "--json"))
+    validate(first, schema(Answer.NIGHT))
     assert {each["class"]: each["end"] for each in first["classes"]} == {
         "INST-7/A": "invalid",
         "INST-7/B": "invalid",

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from jsonschema import validate
 
+from evidence.report.answers import Answer, schema
 from tests.wiring.deployments import config
 
 EVIDENCE = Path(sys.executable).with_name("evidence")
@@ -78,4 +80,6 @@ def test_the_status_is_told_to_machines(environment: dict[str, str]) -> None:
     came = evidence(environment, "status", "--json")
 
     assert came.returncode == 0
-    assert json.loads(came.stdout)["missing"] == []
+    told = json.loads(came.stdout)
+    validate(told, schema(Answer.STATUS))
+    assert told["missing"] == []

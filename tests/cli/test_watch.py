@@ -9,9 +9,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from jsonschema import validate
 from typer.testing import CliRunner
 
 from evidence.cli.app import app
+from evidence.report.answers import Answer, schema
 from tests.sources.bundles import CLASS, SCHEDULE, written
 from tests.wiring.deployments import config
 
@@ -64,6 +66,7 @@ def test_scripts_learn_by_the_exit_code_whether_something_can_still_be_saved(
     came, answer = once("--json")
 
     told = json.loads(answer)
+    validate(told, schema(Answer.WATCH))
     states = [hour["state"] for each in told["classes"] for hour in each["hours"]]
     # An hour that begins after midnight is tomorrow's.
     assert (came, states or [state]) == (code, [state])

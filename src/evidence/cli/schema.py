@@ -6,22 +6,29 @@ from typing import Annotated, Any
 
 import typer
 
-NAMES = ("verdict", "class", "policy")
+ANSWERS = ("night", "forecast", "notice", "watch", "alert", "status")
+NAMES = ("verdict", "class", "policy", *ANSWERS)
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema(
     name: Annotated[
-        str, typer.Argument(help="Which format: verdict, class, policy.", metavar="NAME")
+        str, typer.Argument(help="Which format; its name stands below.", metavar="NAME")
     ],
 ) -> None:
     """Print the JSON Schema (draft 2020-12) of a format.
 
     \b
     Formats:
-      verdict  what 'evidence check --json' writes
-      class    class.toml of a bundle
-      policy   a file of config/policies/
+      verdict   what 'evidence check --json' writes
+      class     class.toml of a bundle
+      policy    a file of config/policies/
+      night     what 'evidence run --json' writes
+      forecast  what 'evidence run --dry-run --json' writes
+      notice    what a webhook is sent in the morning
+      watch     what 'evidence watch --once --json' writes
+      alert     what a webhook is sent while classes are taught
+      status    what 'evidence status --json' writes
 
     For example: evidence schema verdict > verdict.schema.json
     """
@@ -42,6 +49,11 @@ def _schema(name: str) -> dict[str, Any]:
         from evidence.sources.class_file import ClassSection
 
         return {"$schema": _DIALECT, **ClassSection.model_json_schema(), "title": "class.toml"}
+
+    if name in ANSWERS:
+        from evidence.report import answers
+
+        return answers.schema(answers.Answer(name))
 
     from evidence.report import verdict_json
 

@@ -16,6 +16,7 @@ from evidence.pipeline.sources_port import NotLanded
 from evidence.pipeline.store import Run, Store
 from evidence.pipeline.summary import not_landed_json
 
+SCHEMA_ID = "evidence/status/1"
 NIGHTS = 7
 LOOKED_AT = 30
 GIGABYTE = 10**9
@@ -95,6 +96,7 @@ def ills(found: Status, limits: Limits, since: int) -> Iterator[Text]:
 def as_json(found: Status) -> dict[str, Any]:
     """The status for machines: times in microseconds since 1970."""
     return {
+        "schema": SCHEMA_ID,
         "at": found.at,
         "nights": [
             {
