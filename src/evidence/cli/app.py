@@ -18,6 +18,7 @@ from evidence.cli import (
     attack,
     check,
     demo,
+    pack,
     policy,
     record,
     run,
@@ -50,6 +51,9 @@ app.command("watch")(watch.watch)
 app.command("status")(status.status)
 app.add_typer(policy.app, name="policy")
 app.command("attack")(attack.attack)
+app.command("pack")(pack.pack)
+app.command("verify")(pack.verify)
+app.command("key")(pack.key)
 app.command("schema")(schema.schema)
 app.command("verify-log")(verify_log.verify_log)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import evidence
@@ -34,11 +36,25 @@ def check_bundle(
         BundleUnreadable: with everything that keeps the bundle from being judged.
         PolicyUnreadable: when the policy named can't be used.
     """
+    with checked_bundle(path, policy=policy, progress=progress) as (_, judgement):
+        return judgement
+
+
+@contextmanager
+def checked_bundle(
+    path: Path, *, policy: str | None = None, progress: Progress | None = None
+) -> Iterator[tuple[ClassBundle, Judgement]]:
+    """The same, with the bundle open for as long as its files are needed.
+
+    Raises:
+        BundleUnreadable: with everything that keeps the bundle from being judged.
+        PolicyUnreadable: when the policy named can't be used.
+    """
     told = progress or Quiet()
     named = load_policy(policy, folder=config_folder()) if policy else None
     known = () if named else known_ids(config_folder())
     with open_bundle(path, progress=told, known_policies=known) as bundle:
-        return checker().check(bundle, named or _own_policy(path, bundle), told)
+        yield bundle, checker().check(bundle, named or _own_policy(path, bundle), told)
 
 
 def checker(

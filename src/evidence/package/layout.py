@@ -1,0 +1,29 @@
+"""The layout of a package: a BagIt bag (RFC 8493), the originals in it and ours beside them.
+
+::
+
+    bagit.txt  bag-info.txt  manifest-sha256.txt  tagmanifest-sha256.txt
+    data/…                    the class bundle as it was handed in: the evidence
+    evidence/verdict.json     what we say of it
+    evidence/policy.toml      the regulation that it was judged by, and
+    evidence/rules.toml       the defaults that it rests on
+    evidence/report.html      the report
+    evidence/verify.py        tells whether anything was touched, with nothing but Python
+    evidence/signature.json   who sealed it
+
+The tag manifest holds the digest of everything but the payload's files, of those it holds the
+manifest's; so the signature over the tag manifest is one over all.
+"""
+
+from __future__ import annotations
+
+OURS = "evidence"
+VERDICT = f"{OURS}/verdict.json"
+POLICY = f"{OURS}/policy.toml"
+RULES = f"{OURS}/rules.toml"
+REPORT = f"{OURS}/report.html"
+VERIFIER = f"{OURS}/verify.py"
+SIGNATURE = f"{OURS}/signature.json"
+MANIFEST = "manifest-sha256.txt"
+TAG_MANIFEST = "tagmanifest-sha256.txt"
+SCHEMA = "evidence/signature/1"
