@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from evidence.domain.showing import Showing
 from evidence.domain.subject import Subject
 from evidence.domain.time import MINUTE, Interval, Timeline
 
@@ -56,12 +57,13 @@ class LogRelation:
     """A learning log as a relation, whatever its dialect: what of it to select.
 
     ``path`` is relative to the bundle. ``select`` is a SQL query (DuckDB) whose columns are
-    ``learner, attempt, lesson, device, event, prompt, image`` (VARCHAR; ``event`` a name of
-    EventKind), ``ts`` (wall time), ``position`` and a seek's ``came`` (from) and ``went`` (to) in
-    microseconds (BIGINT), ``rate`` in millionths (INTEGER) and ``passed`` (BOOLEAN). It gives one
-    row for every line that is not empty, in the order of the lines; a row with no learner,
-    attempt, time or event is a line that could not be read. It may look up the table ``roster``
-    (``number``, ``id``), and the connection's time zone is that of times without an offset.
+    ``learner, attempt, lesson, device, prompt, image`` (VARCHAR), ``kind`` (the enum of EventKind;
+    NULL: of no known kind), ``ts`` (wall time), ``position`` and a seek's ``came`` (from) and
+    ``went`` (to) in microseconds (BIGINT), ``rate`` in millionths (INTEGER), ``passed`` (BOOLEAN)
+    and ``readable`` (BOOLEAN). It gives one row for every line that is not empty, in the order of
+    the lines; a row with no learner, attempt or time, or not ``readable``, is a line that could not
+    be read. It may look up the table ``roster`` (``number``, ``id``), and the connection's time
+    zone is that of times without an offset.
     ``heading`` counts the lines before the first row; ``whole`` is False where the file breaks off.
     """
 
@@ -201,12 +203,18 @@ class Overlap:
 class Snapshot:
     """A picture of the learner that a log points to; ``image`` is a path in the bundle.
 
-    ``opens`` tells whether the picture is there and decodes.
+    A burst is several paths with ``;`` between them, a folder, or a short clip. ``opens`` tells
+    whether the picture is there and decodes. ``asked`` is whether it is that of a face check, and
+    ``passed`` the platform's own answer to it: recorded, never trusted. ``showing`` is what was
+    seen in it; None where nobody has looked.
     """
 
     at: int
     image: str
     opens: bool
+    asked: bool = False
+    passed: bool | None = None
+    showing: Showing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +223,9 @@ class LearnerHour:
 
     ``span`` runs on the wall clock from its first to its last second played, pauses included;
     ``snapshots`` also holds those from between this hour and the next. ``kept`` counts the pictures
-    that open in each of this learner's hours.
+    that open in each of this learner's hours. ``answers`` are the platform's own to face checks of
+    which it kept no picture, None where it gives none. ``strangers`` counts the pictures of all of
+    this learner's hours that show somebody else, and ``own`` those that show the learner.
     """
 
     learner: str
@@ -226,6 +236,9 @@ class LearnerHour:
     lost: int = 0
     logs: tuple[str, ...] = ()
     kept: tuple[int, ...] = ()
+    answers: tuple[bool | None, ...] = ()
+    strangers: int = 0
+    own: int = 0
 
     @property
     def subject(self) -> Subject:

@@ -45,6 +45,10 @@ class Parameters:
         """A whole number."""
         return int(self.number(name))
 
+    def is_set(self, name: str) -> bool:
+        """Yes or no."""
+        return bool(self.number(name))
+
     def seconds(self, name: str) -> int:
         """A number of seconds, in microseconds."""
         return int(self.number(name) * SECOND)

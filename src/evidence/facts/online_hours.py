@@ -17,9 +17,12 @@ def learner_hours(log: LearnerLog, playing: Timeline) -> Iterator[LearnerHour]:
     """Each whole 45 min of a learner's playing time, with the pictures that are its own."""
     carries_proof = all(attempt.carries_proof for attempt in log.attempts.values())
     spans = list(whole_hours(playing))
-    owned = _owned(spans, playing)
+    owned = list(_owned(spans, playing))
     pictures = [tuple(s for s in log.snapshots if own.start <= s.at < own.end) for own in owned]
     kept = tuple(sum(picture.opens for picture in taken) for taken in pictures)
+    answers = [
+        tuple(said for at, said in log.answers if own.start <= at < own.end) for own in owned
+    ]
     for number, (span, taken) in enumerate(zip(spans, pictures, strict=True), 1):
         yield LearnerHour(
             learner=log.learner,
@@ -30,6 +33,7 @@ def learner_hours(log: LearnerLog, playing: Timeline) -> Iterator[LearnerHour]:
             lost=log.lost,
             logs=log.paths,
             kept=kept,
+            answers=answers[number - 1],
         )
 
 

@@ -87,6 +87,7 @@ class LearnerLog:
     """All that the logs hold of one learner, put together by an analyzer.
 
     ``pieces`` are in the order of the clock; ``snapshots`` likewise; ``attempts`` by their number.
+    ``answers`` are those of face checks that kept no picture: when, and what the platform said.
     """
 
     learner: str
@@ -96,6 +97,7 @@ class LearnerLog:
     gaps: Sequence[Gap] = ()
     snapshots: Sequence[Snapshot] = ()
     lost: int = 0
+    answers: Sequence[tuple[int, bool | None]] = ()
 
     @property
     def paths(self) -> tuple[str, ...]:

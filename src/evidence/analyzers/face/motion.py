@@ -1,0 +1,132 @@
+"""Motion: how the head in a burst of frames moved, and whether its surroundings moved with it.
+
+Two measures. The points of the mesh over all frames, each frame's middle taken out, have rank two
+where a plane moved and rank three where a body did: the third singular value over the first is the
+*depth*. And a photo that is held up carries its own background along: where a similarity that fits
+the flow within the face also tells where what surrounds it went, both are on one plane.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from evidence.analyzers.face.instruments import Points
+from evidence.domain.showing import Motion
+
+Grey: TypeAlias = NDArray[np.uint8]
+Floats: TypeAlias = NDArray[np.float64]
+
+LEFT_EYE, RIGHT_EYE, NOSE, LEFT_SIDE, RIGHT_SIDE = 33, 263, 1, 234, 454
+OVAL = (
+    *(10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377),
+    *(152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109),
+)
+EYES_APART = 50.0  # pixels: the size at which flow is looked at
+PAIRS = 6  # frames compared with the middle one
+WELL_MOVED = 0.08  # of the distance between the eyes: less tells nothing of the surroundings
+THERE_AND_BACK = 1.0  # pixels by which a flow may miss the way back
+TEXTURE = 12.0  # the least change of grey that a flow can be followed by
+STEP = 3  # pixels between the places that are followed
+LEAST_FACE, LEAST_AROUND = 40, 60  # places to follow within the face and around it
+
+
+def motion(frames: Sequence[Grey], points: Sequence[Points]) -> Motion:
+    """The motion of a burst: grey frames, and the mesh of the face in each (468 points)."""
+    turns = [_turn(told) for told in points]
+    moved, apart = _surroundings(frames, points)
+    return Motion(
+        turn=round(1000 * (max(turns) - min(turns))),
+        depth=round(1000 * _depth(points)),
+        moved=round(1000 * moved),
+        apart=None if apart is None else round(1000 * apart),
+    )
+
+
+def eyes_apart(points: Points) -> float:
+    """The distance between the outer corners of the eyes, in pixels."""
+    return float(np.linalg.norm(points[LEFT_EYE, :2] - points[RIGHT_EYE, :2])) or 1.0
+
+
+def _turn(points: Points) -> float:
+    """Where the nose stands between the sides of the face: 0 in the middle, ±1 at the sides."""
+    left, right, nose = (points[at, :2] for at in (LEFT_SIDE, RIGHT_SIDE, NOSE))
+    across = right - left
+    return float(2 * ((nose - left) @ across) / max(float(across @ across), 1e-6) - 1)
+
+
+def _depth(points: Sequence[Points]) -> float:
+    rows = [(p[:, :2] - p[:, :2].mean(0)).T / eyes_apart(p) for p in points]
+    values = np.linalg.svd(np.vstack(rows), compute_uv=False)
+    return float(values[2] / values[0]) * 10
+
+
+def _surroundings(frames: Sequence[Grey], points: Sequence[Points]) -> tuple[float, float | None]:
+    """How far the face moved at most, and the middle of how far its surroundings strayed."""
+    zoom = EYES_APART / float(np.median([eyes_apart(p) for p in points]))
+    small = [cv2.resize(f, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_AREA) for f in frames]
+    middle = len(frames) // 2
+    others = np.unique(np.linspace(0, len(frames) - 1, PAIRS + 1).round().astype(int))
+    moves, strayed = [0.0], []
+    for other in others[others != middle]:
+        pair = _pair(small[middle], small[other], points[middle][:, :2] * zoom)
+        if pair is None:
+            continue
+        moves.append(pair[0])
+        if pair[1] is not None and pair[0] >= WELL_MOVED:
+            strayed.append(pair[1] / pair[0])
+    return max(moves), float(np.median(strayed)) if strayed else None
+
+
+def _pair(here: Grey, there: Grey, face: Points) -> tuple[float, float | None] | None:
+    """How far the face went, and how far its surroundings are from going along.
+
+    Both are shares of the distance between the eyes; None where there is nothing to follow.
+    """
+    flow, followed = _flow(here, there)
+    inside = np.zeros(here.shape, np.uint8)
+    cv2.fillConvexPoly(inside, cv2.convexHull(face[list(OVAL)].astype(np.int32)), 255)
+    wide, near = (cv2.dilate(inside, _disc(EYES_APART * by)) for by in (1.6, 0.7))
+    within = list(_places(cv2.erode(inside, _disc(5)) > 0, followed, flow))
+    around = list(_places((wide > 0) & (near == 0), followed, flow))
+    if len(within) < LEAST_FACE:
+        return None
+    start, end = (np.array([place[at] for place in within]) for at in (0, 1))
+    moved = float(np.median(np.linalg.norm(end - start, axis=1))) / EYES_APART
+    carried, _ = cv2.estimateAffinePartial2D(start, end)
+    if carried is None or len(around) < LEAST_AROUND:
+        return moved, None
+    start, end = (np.array([place[at] for place in around]) for at in (0, 1))
+    strayed = np.linalg.norm(cv2.transform(start[None], carried)[0] - end, axis=1)
+    return moved, float(np.median(strayed)) / EYES_APART
+
+
+def _flow(here: Grey, there: Grey) -> tuple[Floats, NDArray[np.bool_]]:
+    """Where each pixel went, and where that is to be relied on."""
+    finder = cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    flow, back = finder.calc(here, there, None), finder.calc(there, here, None)
+    height, width = here.shape
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    returned = cv2.remap(back, x + flow[..., 0], y + flow[..., 1], cv2.INTER_LINEAR)
+    change = np.abs(cv2.Sobel(here, cv2.CV_32F, 1, 0)) + np.abs(cv2.Sobel(here, cv2.CV_32F, 0, 1))
+    texture = cv2.boxFilter(change, -1, (7, 7)) > TEXTURE
+    return flow, (np.abs(flow + returned).sum(2) < THERE_AND_BACK) & texture
+
+
+def _places(
+    where: NDArray[np.bool_], followed: NDArray[np.bool_], flow: Floats
+) -> Iterator[tuple[Floats, Floats]]:
+    coarse = np.zeros(where.shape, bool)
+    coarse[::STEP, ::STEP] = True
+    for y, x in np.argwhere(where & followed & coarse):
+        place = np.array([x, y], np.float64)
+        yield place, place + flow[y, x]
+
+
+def _disc(size: float) -> NDArray[np.uint8]:
+    side = max(3, int(size) | 1)
+    return np.ones((side, side), np.uint8)
