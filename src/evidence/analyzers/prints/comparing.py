@@ -142,7 +142,7 @@ def _copied(here: Print, there: Print, copy: Copy) -> Same:
     length = min(end - first, there.length - other)
     return Same(
         Interval(first, first + length),
-        Interval(first, last),
+        Interval(first, min(last, first + length)),
         Interval(other, other + length),
         Speed.PACKETS,
     )
