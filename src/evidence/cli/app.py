@@ -18,6 +18,7 @@ from evidence.cli import (
     attack,
     check,
     demo,
+    init,
     pack,
     policy,
     record,
@@ -51,6 +52,7 @@ app.command("watch")(watch.watch)
 app.command("status")(status.status)
 app.add_typer(policy.app, name="policy")
 app.command("attack")(attack.attack)
+app.command("init")(init.init)
 app.command("pack")(pack.pack)
 app.command("verify")(pack.verify)
 app.command("key")(pack.key)

@@ -20,7 +20,7 @@ from evidence.pipeline.judgement import Judgement
 from evidence.pipeline.ports import Progress
 from evidence.pipeline.quiet import Quiet
 from evidence.report import html, verdict_json
-from evidence.sources.archives import ArchiveLimits
+from evidence.sources.archives import GENEROUS
 from evidence.sources.handed_in import handed_in
 from evidence.sources.remarks import Remarks
 from evidence.wiring.checking import check_bundle, checked_bundle
@@ -131,7 +131,7 @@ def _unpacked(path: Path) -> Iterator[Path]:
     remarks = Remarks()
     with TemporaryDirectory(prefix="evidence-", ignore_cleanup_errors=True) as scratch:
         tree = handed_in(
-            path, Path(scratch), limits=ArchiveLimits(), progress=Quiet(), remarks=remarks
+            path, Path(scratch), limits=GENEROUS, progress=Quiet(), remarks=remarks
         )
         if remarks.problems:
             raise Unreadable(str(path), tuple(remarks.problems))

@@ -1,0 +1,43 @@
+"""``evidence init``: an empty bundle to fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(help="A new folder for the class.", metavar="FOLDER")],
+    *,
+    csv: Annotated[bool, typer.Option("--csv", help="Tables as .csv, not as workbooks.")] = False,
+    lang: Annotated[
+        str | None,
+        typer.Option(help="en or zh; the locale's language if not given.", metavar="LANG"),
+    ] = None,
+) -> None:
+    """Make an empty class bundle: class.toml, tables with their headings, and the folders.
+
+    Fill in what the class has and delete the tables that it doesn't need; 'evidence check FOLDER'
+    then says row by row what is still missing.
+
+    \b
+    For example:
+      evidence init my-class --lang zh
+      evidence check my-class
+    """
+    from evidence.domain.text import say
+    from evidence.report.language import CHINESE, language
+    from evidence.report.words import Voice
+    from evidence.sources.policies import known_ids
+    from evidence.sources.template import make_template
+    from evidence.wiring.places import config_folder
+
+    tongue = language(lang)
+    make_template(folder, policies=known_ids(config_folder()), chinese=tongue == CHINESE, plain=csv)
+    made = say(
+        "{folder} is ready to be filled in; 'evidence check {folder}' says what is missing",
+        folder=str(folder),
+    )
+    typer.echo(Voice(tongue, "UTC").tell(made))
