@@ -117,12 +117,26 @@ class Stream:
     def key_frames(self, wanted: Iterable[int]) -> Iterator[Picture]:
         """The key frames whose packets bear these time stamps (media time), in order."""
         chosen = set(wanted)
-        self._rewind(0, keys_only=True)
+        last = max(chosen, default=0)
+        self._rewind(min(chosen, default=0), keys_only=True)
         for packet in self._demuxed():
             stamp = packet.pts if packet.pts is not None else packet.dts
-            if packet.is_keyframe and stamp is not None and self._at(stamp) in chosen:
+            if not packet.is_keyframe or stamp is None:
+                continue
+            at = self._at(stamp)
+            if at in chosen:
                 yield from self._decoded(packet)
+            if at >= last:
+                break
         yield from self._decoded(None)
+
+    def key_frame_near(self, media: int) -> Picture | None:
+        """The key frame at or before a media time; None where none decodes."""
+        self._rewind(media, keys_only=True)
+        for packet in self._demuxed():
+            if packet.is_keyframe:
+                return next(iter([*self._decoded(packet), *self._decoded(None)]), None)
+        return None
 
     def every_frame(self, start: int, end: int) -> Iterator[Picture]:
         """Every picture shown from ``start`` to ``end`` (media time), in order."""

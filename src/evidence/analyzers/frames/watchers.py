@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from evidence.analyzers.frames.flaw_watcher import FlawWatcher
 from evidence.analyzers.frames.watching import Watcher
+from evidence.analyzers.osd.watching import ClockWatcher
 from evidence.analyzers.prints.taking import PrintTaker
 
 
 def watchers() -> tuple[Watcher, ...]:
     """New ones, for one recording."""
-    return (PrintTaker(),)
+    return (
+        FlawWatcher(),
+        PrintTaker(),
+        ClockWatcher(),
+    )

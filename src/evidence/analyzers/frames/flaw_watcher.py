@@ -1,0 +1,98 @@
+"""The flaw watcher: black, covered and frozen seconds of a recording, with their edges."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass, field, replace
+
+import cv2
+
+from evidence.analyzers.frames.edges import Edges
+from evidence.analyzers.frames.flaws import Candidate, black, covered, flawless
+from evidence.analyzers.frames.glances import Glances, glance
+from evidence.analyzers.frames.still import still
+from evidence.analyzers.frames.stream import Picture, Stream
+from evidence.analyzers.frames.watching import Watched
+from evidence.domain.pictures import Flaw, Look, Pictures, Speed, Spell
+from evidence.domain.time import SECOND, Interval
+
+# Seconds of footage that are decoded in full at most, for the edges of all that is found.
+IN_FULL = 120
+# What is shorter is not told: it breaks nothing that any rule asks for.
+SHORTEST = {Flaw.FROZEN: 10 * SECOND, Flaw.BLACK: 2 * SECOND, Flaw.COVERED: 10 * SECOND}
+JPEG_QUALITY = 60
+
+
+@dataclass(slots=True)
+class FlawWatcher:
+    """Keeps a glance at every picture, and finds the flaws when all are seen."""
+
+    glances: Glances = field(default_factory=Glances)
+    watched: Watched | None = None
+
+    def begin(self, watched: Watched) -> None:
+        """The packets, before the first picture."""
+        self.watched = watched
+
+    def see(self, picture: Picture) -> None:
+        """The next key frame."""
+        self.glances.add(glance(picture))
+
+    def end(self, stream: Stream, pictures: Pictures) -> Pictures:
+        """The spells, each with a small picture of it."""
+        if self.watched is None or not len(self.glances):
+            return pictures
+        edges = Edges(stream, self.watched.table, self.watched.end, IN_FULL)
+        spells = joined([edges.spell(one, self.glances) for one in self._candidates()])
+        told = tuple(
+            replace(spell, picture=proof(stream, spell))
+            for spell in spells
+            if spell.possible.length >= SHORTEST[spell.flaw]
+        )
+        looks = pictures.looks
+        if edges.decoded:
+            looks = (*looks, Look(Speed.FULL, edges.decoded, edges.length))
+        return replace(pictures, looks=looks, spells=(*pictures.spells, *told))
+
+    def _candidates(self) -> list[Candidate]:
+        found = [*black(self.glances), *covered(self.glances)]
+        return [*found, *still(self.glances, flawless(self.glances, found))]
+
+
+def joined(spells: list[Spell]) -> list[Spell]:
+    """The spells of one flaw that overlap made one; doubtful and certain ones stay apart."""
+    found: list[Spell] = []
+    for spell in sorted(spells, key=lambda one: (one.flaw, one.certain is None, one.possible)):
+        last = found[-1] if found else spell
+        alike = (last.flaw, last.certain is None) == (spell.flaw, spell.certain is None)
+        if found and alike and spell.possible.start <= last.possible.end:
+            found[-1] = replace(
+                last,
+                possible=_hull(last.possible, spell.possible),
+                certain=_hull(last.certain, spell.certain)
+                if last.certain and spell.certain
+                else None,
+            )
+        else:
+            found.append(spell)
+    return found
+
+
+def _hull(one: Interval, other: Interval) -> Interval:
+    return Interval(min(one.start, other.start), max(one.end, other.end))
+
+
+def proof(stream: Stream, spell: Spell) -> str:
+    """A small picture from the middle of a spell: a JPEG in base 64, "" where none decodes."""
+    span = spell.certain or spell.possible
+    picture = stream.key_frame_near(span.start + span.length // 2)
+    return jpeg(picture) if picture else ""
+
+
+def jpeg(picture: Picture) -> str:
+    """A picture as a small JPEG in base 64, in colour."""
+    size = picture.luma.shape[::-1]
+    red, blue = (cv2.resize(plane, size) for plane in (picture.red, picture.blue))
+    shown = cv2.cvtColor(cv2.merge([picture.luma, red, blue]), cv2.COLOR_YCrCb2BGR)
+    _, written = cv2.imencode(".jpg", shown, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
+    return base64.b64encode(written.tobytes()).decode()
