@@ -96,7 +96,7 @@ def _stands(part: Grid) -> bool:
         return False
     third = max(1, count // 3)
     shift = np.abs(part[:third].mean(axis=0) - part[-third:].mean(axis=0))
-    return bool(shift.max() <= max(SHIFT, SHIFTS * noise * (2 / third) ** 0.5)
+    return bool(shift.max() <= max(SHIFT, SHIFTS * noise * (2 / third) ** 0.5))
 
 
 def _break(part: Grid) -> int:
