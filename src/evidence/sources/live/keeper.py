@@ -184,8 +184,8 @@ class _Watch:
                 log.info("camera_answered", camera=camera, codec=codec, size=f"{width}x{height}")
             case {"told": "began", "at": int(at)}:
                 self.began, self.last = True, at
-                log.info("recording_began", camera=camera)
                 self._tell_recording(at)
+                log.info("recording_began", camera=camera)
             case {"told": "alive", "at": int(at)}:
                 self.last = at
             case {"told": "landed", "paths": [path, *_], "start": int(start), "end": int(end)}:
