@@ -46,6 +46,11 @@ class Learner:
     employed_on: date | None = None
     subsidised: tuple[Subsidised, ...] | None = None
 
+    @property
+    def photos(self) -> tuple[str, ...]:
+        """The files of the portraits: ``photo`` may list several, separated by ``;``."""
+        return tuple(part.strip() for part in self.photo.split(";") if part.strip())
+
 
 class Status(StrEnum):
     """What the sign-in sheet says of a learner in a session."""

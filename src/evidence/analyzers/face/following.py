@@ -87,10 +87,12 @@ class Follower:
 
 def apart(one: Face, other: Face) -> float | None:
     """How far two faces lie from each other, in faces; None where they can't be one person's."""
+    across = (one.x + one.width / 2) - (other.x + other.width / 2)
+    if abs(across) > REACH * max(one.width, other.width):
+        return None
     side = max(one.size, other.size, 1)
     if side > GROWTH * max(1, min(one.size, other.size)):
         return None
-    across = (one.x + one.width / 2) - (other.x + other.width / 2)
     down = (one.y + one.height / 2) - (other.y + other.height / 2)
     far = hypot(across, down) / side
     return far if far <= REACH else None

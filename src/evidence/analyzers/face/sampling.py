@@ -18,6 +18,8 @@ from av.video.stream import VideoStream
 from evidence.analyzers.face.instruments import Picture
 from evidence.domain.time import SECOND
 
+SHORTEST, LONGEST = 2 * SECOND, 40 * SECOND  # from sample to sample
+SEVERAL = 15  # samples of a short file
 TURNS = {90: cv2.ROTATE_90_COUNTERCLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_CLOCKWISE}
 
 
@@ -42,8 +44,8 @@ class Sample:
         return np.asarray(flat if turn is None else cv2.rotate(flat, turn), np.uint8)
 
 
-def samples(path: str, *, every: int) -> Iterator[Sample]:
-    """Key frames at least ``every`` microseconds apart, from the first to the last.
+def samples(path: str) -> Iterator[Sample]:
+    """Key frames from the first to the last, as far apart as a file of its length allows.
 
     Raises:
         FFmpegError: when the file can't be opened.
@@ -58,7 +60,8 @@ def samples(path: str, *, every: int) -> Iterator[Sample]:
         if not isinstance(video, VideoStream) or video.codec_context is None:
             raise ValueError("no pictures to look at")
         video.codec_context.thread_count = 1
-        yield from _sampled(container, video, every)
+        told = (container.duration or 0) * SECOND // av.time_base
+        yield from _sampled(container, video, min(LONGEST, max(SHORTEST, told // SEVERAL)))
 
 
 def _sampled(container: InputContainer, video: VideoStream, every: int) -> Iterator[Sample]:

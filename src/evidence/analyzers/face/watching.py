@@ -1,13 +1,15 @@
 """Watching: the faces of one recording, found, followed and described.
 
-Most samples are looked at small, which is cheap; some in full, so that small faces are counted too.
-The looks that are worth most, large, sharp and sure, are described at the end, all in a few batches.
+Most samples are looked at somewhat smaller, which is cheap and shows every face large enough to
+compare; some in full, so that small faces are counted too. The looks that are worth most, large,
+sharp and sure, are described at the end, in a few batches.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import cast
 
 import cv2
@@ -21,11 +23,9 @@ from evidence.analyzers.face.following import Follower, Following
 from evidence.analyzers.face.instruments import Picture, Vectors
 from evidence.analyzers.face.sampling import Sample, samples
 from evidence.domain.presence import Face, FacesSeen, Look, Track, Watched
-from evidence.domain.time import SECOND
 
-EVERY = 20 * SECOND  # from sample to sample
-FULL_EVERY = 12  # one sample in so many is looked at in full
-LONG_SIDE = 960  # pixels of a sample made small
+FULL_EVERY = 10  # one sample in so many is looked at in full
+FULL, USUAL = 1920, 1280  # pixels of the longer side
 SHARPEST = 400.0  # the variance of the Laplacian from which on a face counts as sharp
 CHIP = 64  # pixels: the size at which sharpness is compared
 
@@ -35,10 +35,9 @@ class Watcher:
     """The instruments, loaded once."""
 
     detector: LibFaceDetection
-    embedder: DlibResNet
+    load: Callable[[], DlibResNet]
     smallest: int
     possible: float
-    every: int = EVERY
 
     @classmethod
     def with_cards(cls) -> Watcher:
@@ -50,7 +49,7 @@ class Watcher:
         told = card("dlib-resnet")
         return cls(
             LibFaceDetection(),
-            DlibResNet(mirrored=True),
+            cache(partial(DlibResNet, mirrored=True)),  # not needed where there is no face
             int(told.threshold("smallest_face")),
             told.threshold("possible"),
         )
@@ -61,9 +60,10 @@ class Watcher:
         moments: list[int] = []
         size = (0, 0)
         try:
-            for sample in samples(path, every=self.every):
+            for sample in samples(path):
                 size = sample.size
-                self._see(sample, follower, full=len(moments) % FULL_EVERY == 0)
+                full = len(moments) % FULL_EVERY == 0
+                self._see(sample, follower, side=FULL if full else USUAL)
                 moments.append(sample.at)
         except (FFmpegError, ValueError) as error:
             return FacesSeen(Watched.UNREADABLE, detail=type(error).__name__)
@@ -72,27 +72,24 @@ class Watcher:
         tracks = tuple(self._described(follower.all()))
         return FacesSeen(Watched.WATCHED, *size, tuple(moments), tracks)
 
-    def _see(self, sample: Sample, follower: Follower, *, full: bool) -> None:
-        scale = min(1.0, LONG_SIDE / max(sample.size))
-        picture = sample.rgb() if full else None
-        if picture is None:
-            faces = [enlarged(face, 1 / scale) for face in self.detector.detect(sample.rgb(scale))]
-        else:
-            faces = list(self.detector.detect(picture))
+    def _see(self, sample: Sample, follower: Follower, *, side: int) -> None:
+        scale = min(1.0, side / max(sample.size))
+        found = self.detector.detect(sample.rgb(scale))
+        faces = [enlarged(face, 1 / scale) for face in found]
+        picture: Picture | None = None
         for face, followed in zip(faces, follower.see(sample.at, faces), strict=True):
             if face.size < self.smallest or not followed.wants(worth(face, 1.0)):
                 continue
-            if picture is None:
-                picture = sample.rgb()
+            picture = sample.rgb() if picture is None else picture
             sharp = sharpness(picture, face)
             if followed.wants(worth(face, sharp)):
-                chip = self.embedder.chips(picture, [face])[0]
+                chip = self.load().chips(picture, [face])[0]
                 followed.keep(worth(face, sharp), Look(sample.at, face, sharp), chip)
 
     def _described(self, followed: Sequence[Following]) -> Iterator[Track]:
         looks = [(look, cast("Picture", chip)) for one in followed for _, look, chip in one.looks]
         chips = [chip for _, chip in looks]
-        vectors = self.embedder.embed_chips(np.array(chips)) if chips else np.empty((0, 128))
+        vectors = self.load().embed_chips(np.array(chips)) if chips else np.empty((0, 128))
         by_look = {id(look): vector for (look, _), vector in zip(looks, vectors, strict=True)}
         for one in followed:
             mine = [look for _, look, _ in sorted(one.looks, key=lambda kept: -kept[0])]

@@ -1,0 +1,82 @@
+"""Portraits: whether a photo of the roster is good enough to compare faces with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from evidence.analyzers.face.cards import Card, card
+from evidence.analyzers.face.detector import LibFaceDetection
+from evidence.analyzers.face.embedder import DlibResNet
+from evidence.analyzers.face.instruments import Picture
+from evidence.analyzers.face.watching import packed, sharpness
+from evidence.domain.presence import Face, Portrait, PortraitFault
+
+MAX_BYTES = 64 << 20
+LONGEST = 1600  # pixels: a larger portrait is made smaller first
+EDGE = 0.15  # of the photo, added around it: ID photos are often cut close to the face
+BYSTANDER = 0.4  # a face this much smaller than the largest is somebody in the background
+
+
+@dataclass(slots=True)
+class Judge:
+    """The instruments that look at portraits, with the card's thresholds for them."""
+
+    detector: LibFaceDetection
+    embedder: DlibResNet
+    card: Card
+
+    @classmethod
+    def with_cards(cls) -> Judge:
+        """The shipped instruments.
+
+        Raises:
+            ModelUnusable: when they are not installed, or others than the cards tell of.
+        """
+        return cls(LibFaceDetection(), DlibResNet(mirrored=True), card("dlib-resnet"))
+
+    def look(self, path: str) -> Portrait:
+        """What a photo is worth; its digest is left for the caller to fill in."""
+        picture = opened(Path(path))
+        if picture is None:
+            return Portrait("", PortraitFault.UNREADABLE)
+        found = self.detector.detect(picture)
+        largest = max(found, key=lambda face: face.size, default=None)
+        if largest is None:
+            return Portrait("", PortraitFault.NO_FACE)
+        if sum(face.size >= BYSTANDER * largest.size for face in found) > 1:
+            return Portrait("", PortraitFault.SEVERAL_FACES)
+        sharp = sharpness(picture, largest)
+        fault = self._fault(picture, largest, sharp)
+        vector = packed(self.embedder.embed(picture, [largest])[0])
+        return Portrait("", fault, largest, sharp, vector)
+
+    def _fault(self, picture: Picture, face: Face, sharp: float) -> PortraitFault | None:
+        if face.size < self.card.threshold("portrait_face"):
+            return PortraitFault.SMALL
+        if sharp < self.card.threshold("portrait_sharpness"):
+            return PortraitFault.BLURRED
+        if self.embedder.turn(picture, face) > self.card.threshold("portrait_turn"):
+            return PortraitFault.TURNED
+        return None
+
+
+def opened(path: Path) -> Picture | None:
+    """A photo, RGB, with some room around it; None where it does not open."""
+    try:
+        if not 0 < path.stat().st_size <= MAX_BYTES:
+            return None
+        bgr = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_COLOR)
+    except (OSError, MemoryError, cv2.error):
+        return None
+    if bgr is None:
+        return None
+    height, width = bgr.shape[:2]
+    zoom = min(1.0, LONGEST / max(height, width))
+    small = cv2.resize(bgr, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_AREA)
+    room = round(EDGE * max(small.shape))
+    roomy = cv2.copyMakeBorder(small, room, room, room, room, cv2.BORDER_REPLICATE)
+    return np.asarray(cv2.cvtColor(roomy, cv2.COLOR_BGR2RGB), np.uint8)
