@@ -20,7 +20,7 @@ from evidence.pipeline.judgement import Judgement
 from evidence.pipeline.ports import Progress
 from evidence.pipeline.quiet import Quiet
 from evidence.report import html, verdict_json
-from evidence.sources.archives import GENEROUS
+from evidence.sources.bundle import GENEROUS
 from evidence.sources.handed_in import handed_in
 from evidence.sources.remarks import Remarks
 from evidence.wiring.checking import check_bundle, checked_bundle
