@@ -1,22 +1,31 @@
+-- A line that could not be read has no attempt.
 INSERT INTO event
 SELECT
-    {number}, CASE WHEN readable THEN learner END, attempt, nullif(lesson, ''), ts,
-    CASE WHEN readable THEN try_cast(event AS kind) END,
-    CASE WHEN event = 'seek' THEN coalesce(went, position) ELSE position END,
-    CASE WHEN event = 'seek' THEN came END,
+    {number}, r.number, CASE WHEN r.number IS NULL THEN learner END,
+    CASE WHEN readable THEN attempt END,
+    l.number, CASE WHEN l.number IS NULL THEN nullif(lesson, '') END,
+    ts, kind,
+    CASE WHEN kind = 'seek' THEN coalesce(went, position) ELSE position END,
+    CASE WHEN kind = 'seek' THEN came END,
     rate,
     CASE
-        WHEN event IN ('prompt_shown', 'prompt_answered') THEN prompt
-        WHEN event IN ('snapshot', 'face_check') THEN image
+        WHEN kind IN ('prompt_shown', 'prompt_answered') THEN prompt
+        WHEN kind IN ('snapshot', 'face_check') THEN image
     END,
-    hash(event, lesson, device, position, came, went, rate, prompt, image, passed)
+    CASE
+        WHEN device IS NOT NULL OR passed IS NOT NULL OR prompt IS NOT NULL OR image IS NOT NULL
+            OR came IS NOT NULL OR went IS NOT NULL
+        THEN hash(device, passed, prompt, image, position, came, went)
+    END
 FROM (
     SELECT
-        *,
+        * EXCLUDE (readable),
         coalesce(
-            learner <> '' AND attempt <> '' AND event <> ''
+            readable AND learner <> '' AND attempt <> ''
             AND ts BETWEEN -62135596800000000 AND 253402300799999999,
             false
         ) AS readable
     FROM ({select})
-);
+) AS told
+LEFT JOIN roster AS r ON r.id = told.learner
+LEFT JOIN course AS l ON l.name = told.lesson;

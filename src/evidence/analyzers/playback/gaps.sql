@@ -1,7 +1,8 @@
 -- The longest playing time of each attempt without an answered prompt. A mark is the start of
 -- playing, the end of it, or the moment of a prompt that was answered in time; between two marks
 -- lies a gap, counted in playing time, over pauses.
-CREATE TABLE gap AS
+--
+-- `playing` holds the pieces of playing, `began` and `ended` at their wall times.
 WITH
 -- Lessons that play side by side in one attempt count once.
 alone AS (
@@ -60,8 +61,8 @@ between_marks AS (
     FROM mark
     WINDOW in_turn AS (PARTITION BY attempt ORDER BY played, ts)
 )
-SELECT a.learner_number, g.lesson, g.attempt, g.playing::BIGINT AS playing, g.since, g.closed
-FROM between_marks AS g
-JOIN attempt AS a ON a.id = g.attempt
-WHERE g.playing > 0
-QUALIFY row_number() OVER (PARTITION BY g.attempt ORDER BY g.playing DESC, g.closed) = 1;
+SELECT lesson, attempt, playing::BIGINT, since, closed
+FROM between_marks
+WHERE playing > 0
+QUALIFY row_number() OVER (PARTITION BY attempt ORDER BY playing DESC, closed) = 1
+ORDER BY attempt;

@@ -15,7 +15,7 @@ from evidence.domain.errors import nearest
 from evidence.domain.findings import Note
 from evidence.domain.learning import UNBOUNDED, Dialect, LogRelation, LostLines
 from evidence.domain.text import say
-from evidence.facts.pieces import NORMAL_RATE, STEP_SLACK
+from evidence.facts.pieces import STEP_SLACK
 from evidence.pipeline.ports import Progress
 
 # What a log file is, by the file, its path in the bundle, and a folder for what must be rewritten;
@@ -47,9 +47,13 @@ def load(
     scratch: Path,
     progress: Progress,
 ) -> Loaded:
-    """Fill the tables ``attempt, lesson, ordered, prompt, picture`` from the bundle's logs."""
+    """Fill the tables ``event, attempt, prompt, picture`` from the bundle's logs."""
+    learners = {learner.id: number for number, learner in enumerate(bundle.learners)}
+    lessons = {lesson.id: number for number, lesson in enumerate(bundle.lessons, 1)}
     connection.execute("CREATE TABLE roster (number INTEGER, id VARCHAR)")
-    _fill(connection, "roster", [(n, learner.id) for n, learner in enumerate(bundle.learners)])
+    connection.execute("CREATE TABLE course (number INTEGER, name VARCHAR)")
+    _fill(connection, "roster", [(number, name) for name, number in learners.items()])
+    _fill(connection, "course", [(number, name) for name, number in lessons.items()])
     connection.execute(query("events"))
     logs: list[LogRelation | None] = []
     notes: list[Note] = []
@@ -63,16 +67,10 @@ def load(
         logs.append(log)
         progress.advance()
     _close_pages(connection, logs)
-    notes += _name_lessons(connection, bundle, logs)
-    connection.execute(query("windows"))
-    notes += _strangers(connection, bundle)
-    connection.execute(query("names"))
-    connection.execute(query("ordered"))
-    notes += _drop_repeated(connection)
-    _settle(connection)
-    notes += _beyond(connection, bundle, logs)
+    notes += _name_lessons(connection, lessons, logs)
+    notes += _strangers(connection, tuple(learners))
+    connection.execute(query("attempts"))
     connection.execute(query("told"))
-    connection.execute("DROP TABLE event")
     return Loaded(tuple(logs), tuple(notes), tuple(lost))
 
 
@@ -95,13 +93,13 @@ def _append(connection: duckdb.DuckDBPyConnection, number: int, log: LogRelation
         connection,
         """
         SELECT coalesce(min(rowid), 0), count(*)
-        FROM event WHERE rowid >= $before AND kind IS NULL AND learner IS NULL
+        FROM event WHERE rowid >= $before AND attempt IS NULL
         """,
         before=before,
     )
     if not lines:
         return LostLines(log.path, 0)
-    connection.execute("DELETE FROM event WHERE kind IS NULL AND learner IS NULL")
+    connection.execute("DELETE FROM event WHERE attempt IS NULL")
     return LostLines(log.path, lines if log.whole else UNBOUNDED, first - before + log.heading + 1)
 
 
@@ -158,44 +156,37 @@ def _close_pages(connection: duckdb.DuckDBPyConnection, logs: list[LogRelation |
         connection.execute(query("closed"), {"pages": pages})
         connection.execute(
             "DELETE FROM event WHERE rowid < $lines AND kind = 'end' AND lesson IS NULL "
-            "AND list_contains($pages::INTEGER[], file)",
+            "AND elsewhere IS NULL AND list_contains($pages::INTEGER[], file)",
             {"pages": pages, "lines": lines},
         )
 
 
-def _settle(connection: duckdb.DuckDBPyConnection) -> None:
-    """Put attempts in order whose events the clock alone does not order."""
-    connection.execute(query("tangle"))
-    if _row(connection, "SELECT count(*) FROM tangle") == (0,):
-        return
-    (lines,) = _row(connection, "SELECT max(rowid) + 1 FROM ordered")
-    connection.execute(query("settled"), {"normal": NORMAL_RATE})
-    connection.execute(
-        "DELETE FROM ordered WHERE rowid < $lines AND attempt IN (FROM tangle)", {"lines": lines}
-    )
-
-
 def _name_lessons(
-    connection: duckdb.DuckDBPyConnection, bundle: ClassBundle, logs: list[LogRelation | None]
+    connection: duckdb.DuckDBPyConnection,
+    numbers: dict[str, int],
+    logs: list[LogRelation | None],
 ) -> Iterator[Note]:
-    """Number the lessons: those of the course as in ``course.csv`` from 1, others beyond them."""
-    numbers = {lesson.id: number for number, lesson in enumerate(bundle.lessons, 1)}
+    """Number what the course does not know by that name: beyond its lessons where it is none."""
     foreign = [n for n, log in enumerate(logs) if log and log.dialect is not Dialect.NATIVE]
     rows = connection.execute(
-        "SELECT lesson, bool_or(list_contains($foreign::INTEGER[], file)), count(*) FROM event "
-        "WHERE lesson IS NOT NULL GROUP BY lesson ORDER BY lesson",
+        "SELECT elsewhere, bool_or(list_contains($foreign::INTEGER[], file)), count(*) FROM event "
+        "WHERE elsewhere IS NOT NULL GROUP BY elsewhere ORDER BY elsewhere",
         {"foreign": foreign},
     ).fetchall()
+    if not rows:
+        return
     named: list[tuple[int, str]] = []
     for name, is_foreign, count in rows:
-        keys = [name, *([_last_part(name)] if is_foreign else [])]
-        number = next((numbers[key] for key in keys if key in numbers), 0)
+        number = numbers.get(_last_part(name), 0) if is_foreign else 0
         if not number:
-            number = len(bundle.lessons) + len(named) + 1
+            number = max(numbers.values(), default=0) + len(named) + 1
             yield _no_lesson(name, tuple(numbers), count)
         named.append((number, name))
-    connection.execute("CREATE TABLE lesson (number INTEGER, name VARCHAR)")
-    _fill(connection, "lesson", named)
+    connection.execute("CREATE TABLE another (number INTEGER, name VARCHAR)")
+    _fill(connection, "another", named)
+    connection.execute(
+        "UPDATE event SET lesson = another.number FROM another WHERE elsewhere = another.name"
+    )
 
 
 def _last_part(name: str) -> str:
@@ -222,25 +213,22 @@ def _no_lesson(name: str, known: tuple[str, ...], count: int) -> Note:
     return Note("log-lesson-unknown", message, count=count)
 
 
-def _beyond(
-    connection: duckdb.DuckDBPyConnection, bundle: ClassBundle, logs: list[LogRelation | None]
+def beyond(
+    connection: duckdb.DuckDBPyConnection, bundle: ClassBundle, loaded: Loaded
 ) -> Iterator[Note]:
     """Word of positions that no lesson of that length has: milliseconds for seconds, perhaps."""
     ends = {n: x.duration + STEP_SLACK for n, x in enumerate(bundle.lessons, 1) if x.duration > 0}
+    if not ends:
+        return
     limits: dict[str, object] = {"numbers": list(ends), "ends": list(ends.values())}
     connection.execute(
         "CREATE TABLE lesson_end AS "
         "SELECT unnest($numbers::INTEGER[]) AS number, unnest($ends::BIGINT[]) AS place",
         limits,
     )
-    # Positions are seldom wrong: a glance at the numbered events tells whether to look for names.
-    seen = connection.execute(
-        "SELECT 1 FROM ordered JOIN lesson_end AS l ON l.number = lesson AND position > l.place "
-        "LIMIT 1"
-    ).fetchone()
-    rows = connection.execute(query("beyond")).fetchall() if seen else []
+    rows = connection.execute(query("beyond"), {"least": min(ends.values())}).fetchall()
     for number, lesson, count in rows:
-        log = logs[number]
+        log = loaded.logs[number]
         if log:
             message = say(
                 "{path}: {count} positions lie beyond the end of lesson {lesson}; is its length in "
@@ -252,14 +240,12 @@ def _beyond(
             yield Note("position-beyond-lesson", message, log.path, count)
 
 
-def _strangers(connection: duckdb.DuckDBPyConnection, bundle: ClassBundle) -> Iterator[Note]:
+def _strangers(connection: duckdb.DuckDBPyConnection, known: tuple[str, ...]) -> Iterator[Note]:
     """Word of events of learners who are not on the roster; a name is told only where near one."""
     rows = connection.execute(
-        "SELECT learner, sum(events)::BIGINT AS count FROM window_told "
-        "ANTI JOIN roster ON roster.id = window_told.learner "
-        "GROUP BY learner ORDER BY count DESC, learner"
+        "SELECT stranger, count(*) AS count FROM event WHERE stranger IS NOT NULL "
+        "GROUP BY stranger ORDER BY count DESC, stranger"
     ).fetchall()
-    known = tuple(learner.id for learner in bundle.learners)
     for name, count in rows[:MAX_NAMED]:
         near = nearest(name, known)
         if near:
@@ -282,10 +268,8 @@ def _strangers(connection: duckdb.DuckDBPyConnection, bundle: ClassBundle) -> It
         yield Note("log-learners-unknown", message, count=events)
 
 
-def _drop_repeated(connection: duckdb.DuckDBPyConnection) -> Iterator[Note]:
-    connection.execute(query("repeated"))
-    (count,) = _row(connection, "SELECT count(*) FROM repeated")
+def repeated(count: int) -> Iterator[Note]:
+    """Word of events that were told more than once."""
     if count:
-        connection.execute("DELETE FROM ordered WHERE rowid IN (SELECT row FROM repeated)")
         message = say("{count} events were logged more than once and count once", count=count)
         yield Note("log-events-repeated", message, count=count)

@@ -1,34 +1,28 @@
-"""Observed: what the queries found, handed over learner by learner."""
+"""Observed: what was found in the logs, handed over learner by learner."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 
 from evidence.analyzers.playback.loading import Loaded
+from evidence.analyzers.playback.playing import Gains, Pieces
+from evidence.analyzers.playback.rows import NOWHERE
+from evidence.analyzers.playback.watching import Found
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.learning import Snapshot
 from evidence.facts.pieces import Attempt, Gain, Gap, LearnerLog, Piece
 
-PIECES = """
-SELECT learner_number, lesson, attempt, began, ended, row, "start", "end", start_at, end_at,
-    speed, plays, opens, resumes, beats, seeks, came
-FROM playing ORDER BY learner_number, began, attempt, row
-"""
-GAINS = """
-SELECT learner_number, lesson, attempt, amount, since, reached, position_from, position_to
-FROM gain ORDER BY learner_number, lesson, attempt
-"""
-GAPS = """
-SELECT learner_number, lesson, attempt, playing, since, closed
-FROM gap ORDER BY learner_number, attempt
-"""
-ATTEMPTS = "SELECT learner_number, id, name, beats, files FROM attempt ORDER BY id"
-PICTURES = "SELECT learner_number, ts, image FROM picture ORDER BY learner_number, ts, image"
+ATTEMPTS = "SELECT learner, id, name, beats, files FROM attempt ORDER BY id"
+PICTURES = "SELECT learner, ts, image FROM picture ORDER BY learner, ts, image"
+# So many rows are handed over at once.
 AT_ONCE = 10_000
 
 
@@ -36,18 +30,21 @@ def learner_logs(
     connection: duckdb.DuckDBPyConnection,
     bundle: ClassBundle,
     loaded: Loaded,
+    found: Found,
     *,
     opens: Mapping[str, bool],
 ) -> Iterator[LearnerLog]:
     """One LearnerLog for every learner with an event, in the roster's order."""
-    pieces = _Turns(_rows(connection, PIECES))
-    gains = _Turns(_rows(connection, GAINS))
-    gaps = _Turns(_rows(connection, GAPS))
+    attempts = list(_rows(connection, ATTEMPTS))
+    learner = np.array([-1, *(row[0] for row in attempts)], np.int32)
+    pieces = _Turns(_told(found.pieces, learner, ("at", "attempt", "row")))
+    gains = _Turns(_told(found.gains, learner, ("lesson", "attempt")))
+    gaps = _Turns((int(learner[gap[1]]), *gap) for gap in found.gaps)
     pictures = _Turns(_rows(connection, PICTURES))
-    for number, attempts in groupby(_rows(connection, ATTEMPTS), itemgetter(0)):
+    for number, windows in groupby(attempts, itemgetter(0)):
         yield LearnerLog(
             learner=bundle.learners[number].id,
-            attempts={row[1]: _attempt(row[2], row[4], loaded, beats=row[3]) for row in attempts},
+            attempts={row[1]: _attempt(row[2], row[4], loaded, beats=row[3]) for row in windows},
             pieces=[Piece._make(row[1:]) for row in pieces.of(number)],
             gains=[Gain._make(row[1:]) for row in gains.of(number)],
             gaps=[Gap._make(row[1:]) for row in gaps.of(number)],
@@ -64,6 +61,27 @@ def _attempt(name: str, files: list[int], loaded: Loaded, *, beats: bool) -> Att
         all(log.dialect.carries_proof for log in logs),
         beats,
     )
+
+
+def _told(
+    table: Pieces | Gains, learner: npt.NDArray[np.int32], order: tuple[str, ...]
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of a table with their learner before them, by learner and in that order."""
+    whose = learner[table.attempt]
+    keys = [getattr(table, name) for name in reversed(order)]
+    places = np.lexsort((*keys, whose))
+    columns = [whose, *(getattr(table, field.name) for field in fields(table))]
+    for first in range(0, len(places), AT_ONCE):
+        turn = places[first : first + AT_ONCE]
+        yield from zip(*(_values(column[turn]) for column in columns), strict=True)
+
+
+def _values(column: npt.NDArray[Any]) -> list[Any]:
+    """A column as values; None for no position."""
+    values: list[Any] = column.tolist()
+    if column.dtype == np.int64 and (column == NOWHERE).any():
+        return [None if value == NOWHERE else value for value in values]
+    return values
 
 
 class _Turns:

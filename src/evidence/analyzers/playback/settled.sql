@@ -1,16 +1,19 @@
--- Attempts whose lines do not say by themselves in which order to take them, in the order that
--- their content gives: events of one moment, and several lessons that play side by side.
+-- The events of attempts whose clock alone does not say in which order to take them, once each, in
+-- the order that their content gives: events of one moment, and several lessons side by side.
 --
 -- At one moment: the start, whatever happens on the way, a pause, another speed, a seek, play, and
 -- the end. A seek moves the player, so what tells a position nearer to where the seek came from is
 -- of before it, and what is nearer to where it went of after it. Where heartbeats are sent, each
 -- lesson plays on its own; the speed is the attempt's.
-INSERT INTO ordered
 WITH
 tangled AS (
-    SELECT o.rowid AS line, o.*
-    FROM ordered AS o
-    SEMI JOIN tangle USING (attempt)
+    SELECT DISTINCT
+        a.id AS attempt, a.beats, e.* EXCLUDE (file, learner, stranger, attempt),
+        kind IN ('prompt_shown', 'prompt_answered', 'face_check', 'snapshot', 'blur', 'focus')
+            AS aside
+    FROM event AS e
+    JOIN (FROM attempt SEMI JOIN tangled USING (id)) AS a
+        ON a.learner = e.learner AND a.name = e.attempt
 ),
 moved AS (
     SELECT attempt, ts, list(came) AS froms, list(position) AS tos
@@ -46,18 +49,15 @@ turned AS (
                 ts, place, coalesce(position < came, false),
                 CASE WHEN position < came THEN -came WHEN kind = 'seek' THEN came ELSE position END
                     NULLS FIRST,
-                position NULLS FIRST, lesson NULLS FIRST, rate NULLS FIRST, kind, line
+                position NULLS FIRST, lesson NULLS FIRST, rate NULLS FIRST, kind, told, rest
         ) AS turn
     FROM placed
 ),
 carried AS (
     SELECT
         *,
-        coalesce(
-            last_value(CASE WHEN NOT aside THEN lesson END IGNORE NULLS)
-                OVER so_far,
-            0
-        ) AS at_lesson,
+        coalesce(last_value(CASE WHEN NOT aside THEN lesson END IGNORE NULLS) OVER so_far, 0)
+            AS at_lesson,
         coalesce(
             last_value(CASE WHEN kind = 'start' THEN coalesce(rate, $normal) ELSE rate END
                 IGNORE NULLS) OVER so_far,
@@ -66,6 +66,8 @@ carried AS (
     FROM turned
     WINDOW so_far AS (PARTITION BY attempt ORDER BY turn ROWS UNBOUNDED PRECEDING)
 )
-SELECT attempt, beats, ts, kind, lesson, position, came, speed AS rate, sign, aside
+SELECT
+    attempt, ts, enum_code(kind) AS kind, coalesce(lesson, 0) AS lesson,
+    coalesce(position, $nowhere) AS position, coalesce(came, $nowhere) AS came, speed AS rate
 FROM carried
 ORDER BY attempt, CASE WHEN beats THEN at_lesson ELSE 0 END, turn;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -44,6 +45,12 @@ def number(text: str) -> str:
 def speed(text: str) -> str:
     """The number of ``1.5``, ``1.5x`` or ``1.5X``."""
     return number(f"rtrim({text}, 'xX ')")
+
+
+def kind(text: str, names: Mapping[str, str], otherwise: str = "NULL") -> str:
+    """The kind of event that a text names, by the words of a dialect."""
+    cases = " ".join(f"WHEN '{name}' THEN '{kind}'::kind" for name, kind in names.items())
+    return f"CASE {text} {cases} ELSE {otherwise} END"
 
 
 def garbled(*told: tuple[str, str]) -> str:

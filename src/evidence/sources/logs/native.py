@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 
-from evidence.domain.learning import Dialect, LogRelation
+from evidence.domain.learning import Dialect, EventKind, LogRelation
 from evidence.sources.logs.columns import (
     garbled,
     json_lines,
+    kind,
     micros,
     millionths,
     moment,
@@ -22,12 +23,15 @@ from evidence.sources.logs.plain import Plain
 NUMBERS = ("position", "from", "to", "rate")
 TEXTS = ("ts", "learner", "attempt", "device", "lesson", "event", "prompt", "image", "passed")
 IDS = ("learner", "attempt", "lesson", "device", "event", "prompt", "image")
-# Who and where: a truth value, a list or an object is no name.
-MARKS = ("learner", "attempt", "event")
+# A truth value, a list or an object is no name of anyone or anything; few texts begin like one.
+ODD_STARTS = ", ".join(str(ord(sign)) for sign in "tf[{")
 SHAPELESS = (
-    "{name} IN ('true', 'false', '{{}}') OR starts_with({name}, '[') "
-    "OR starts_with({name}, '{{\"') OR starts_with({name}, '{{''')"
+    "CASE WHEN ascii({name}) NOT IN ({odd_starts}) THEN false "
+    "ELSE {name} IN ('true', 'false', '{{}}') OR starts_with({name}, '[') "
+    "OR starts_with({name}, '{{\"') OR starts_with({name}, '{{''') END"
 )
+# The commonest first: a text is compared with one after the other.
+KINDS = {str(kind): str(kind) for kind in (EventKind.HEARTBEAT, *EventKind)}
 PLACES = {"position": "position", "came": "from", "went": "to", "rate": "rate"}
 NEEDED = frozenset({"ts", "learner", "attempt", "event"})
 
@@ -86,12 +90,16 @@ def _select(table: str, *, typed: bool = False) -> str:
     """The canonical query; ``typed`` tables hold columns of whatever type."""
     text = "try_cast({} AS VARCHAR)" if typed else "{}"
     named = ", ".join(f"{text.format(name)} AS {name}" for name in IDS)
+    event = text.format("event")
     told = {name: text.format(f'"{key}"') for name, key in PLACES.items()}
     return template("native").format(
         table=table,
         named=named,
         told=", ".join(f"{value} AS told_{name}" for name, value in told.items()),
-        shapeless=" OR ".join(SHAPELESS.format(name=name) for name in MARKS),
+        shapeless_learner=_shapeless("learner"),
+        shapeless_attempt=_shapeless("attempt"),
+        shapeless_event=_shapeless("event"),
+        kind=kind(event, KINDS, otherwise=f"try_cast(lower({event}) AS kind)"),
         garbled=garbled(*((f"told_{name}", name) for name in told)),
         ts="epoch_us(try_cast(ts AS TIMESTAMPTZ))" if typed else moment("ts"),
         position=micros(number(told["position"])),
@@ -99,3 +107,7 @@ def _select(table: str, *, typed: bool = False) -> str:
         went=micros(number(told["went"])),
         rate=millionths(speed(told["rate"])),
     )
+
+
+def _shapeless(name: str) -> str:
+    return SHAPELESS.format(name=name, odd_starts=ODD_STARTS)

@@ -1,14 +1,16 @@
--- The native log. What can't be understood makes the line unreadable: it has no event then.
+-- The native log. A line is readable where all that it tells can be understood.
 SELECT
-    learner, attempt, lesson, device, prompt, image, ts, position, came, went, rate, passed,
+    learner, attempt, lesson, device, prompt, image, kind, ts, position, came, went, rate, passed,
     CASE
-        WHEN NOT ({garbled}) AND NOT ({shapeless})
-        THEN coalesce(try_cast(event AS kind)::VARCHAR, lower(event))
-    END AS event
+        WHEN {garbled} OR {shapeless_learner} OR {shapeless_attempt} THEN false
+        WHEN kind IS NOT NULL THEN true
+        ELSE event <> '' AND NOT {shapeless_event}
+    END AS readable
 FROM (
     SELECT
         {named},
         {told},
+        {kind} AS kind,
         {ts} AS ts,
         {position} AS position,
         {came} AS came,

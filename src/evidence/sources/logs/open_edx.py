@@ -14,6 +14,7 @@ from evidence.domain.learning import Dialect, LogRelation
 from evidence.sources.logs.columns import (
     garbled,
     json_lines,
+    kind,
     micros,
     millionths,
     moment,
@@ -67,7 +68,7 @@ def from_json(plain: Plain, path: str) -> LogRelation:
 def _select(table: str) -> str:
     return template("open_edx").format(
         table=table,
-        kind=" ".join(f"WHEN '{name}' THEN '{kind}'" for name, kind in EVENTS.items()),
+        kind=kind("event_type", EVENTS),
         ts=moment("time"),
         told=", ".join(f"{text} AS told_{name}" for name, text in TOLD.items()),
         garbled=garbled(*((f"told_{name}", name) for name in TOLD)),

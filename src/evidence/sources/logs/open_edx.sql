@@ -1,4 +1,5 @@
--- Open edX tracking logs. A video's event that can't be understood has no event, and so is unreadable. `load` is the event's own object, which browsers send as a text of JSON.
+-- Open edX tracking logs. A video's event is readable where its
+-- positions can be understood. `load` is the event's own object, which browsers send as a text of JSON.
 SELECT
     CASE
         WHEN user_id IN (SELECT id FROM roster)
@@ -8,9 +9,8 @@ SELECT
     concat_ws(' ', coalesce(nullif(session, ''), 'no session'), nullif(page, ''), video) AS attempt,
     video AS lesson,
     NULL::VARCHAR AS device,
-    CASE
-        WHEN NOT ({garbled}) OR video IS NULL THEN CASE event_type {kind} ELSE event_type END
-    END AS event,
+    {kind} AS kind,
+    event_type <> '' AND (NOT ({garbled}) OR video IS NULL) AS readable,
     NULL::VARCHAR AS prompt,
     NULL::VARCHAR AS image,
     NULL::BOOLEAN AS passed,

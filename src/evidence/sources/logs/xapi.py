@@ -11,6 +11,7 @@ from evidence.domain.learning import Dialect, LogRelation
 from evidence.sources.logs.columns import (
     garbled,
     json_lines,
+    kind,
     micros,
     millionths,
     moment,
@@ -50,7 +51,7 @@ def _select(table: str) -> str:
     return template("xapi").format(
         table=table,
         session=_extension("context", "session-id"),
-        kind=" ".join(f"WHEN '{iri}' THEN '{kind}'" for iri, kind in VERBS.items()),
+        kind=kind("verb ->> 'id'", VERBS),
         ts=moment('"timestamp"'),
         told=", ".join(f"{text} AS told_{name}" for name, text in _told().items()),
         garbled=garbled(*((f"told_{name}", name) for name in _told())),

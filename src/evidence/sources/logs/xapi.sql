@@ -1,4 +1,5 @@
--- xAPI statements of the Video Profile. One that can't be understood has no event, and so is unreadable.
+-- xAPI statements of the Video Profile. One is readable where its positions can be
+-- understood.
 SELECT
     coalesce(
         json_extract_string(actor, '$.account.name'),
@@ -8,7 +9,8 @@ SELECT
     coalesce({session}, context ->> 'registration', 'no session') AS attempt,
     object ->> 'id' AS lesson,
     NULL::VARCHAR AS device,
-    CASE WHEN NOT ({garbled}) THEN CASE verb ->> 'id' {kind} ELSE verb ->> 'id' END END AS event,
+    {kind} AS kind,
+    verb ->> 'id' <> '' AND NOT ({garbled}) AS readable,
     NULL::VARCHAR AS prompt,
     NULL::VARCHAR AS image,
     NULL::BOOLEAN AS passed,

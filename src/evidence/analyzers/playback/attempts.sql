@@ -1,0 +1,13 @@
+-- The attempts of the roster's learners, numbered in the order of the roster and of their names.
+CREATE TABLE attempt AS
+SELECT (row_number() OVER (ORDER BY learner, name))::INTEGER AS id, *
+FROM (
+    SELECT learner, attempt AS name, bool_or(beats) AS beats, list_sort(list(file)) AS files
+    FROM (
+        SELECT learner, attempt, file, bool_or(kind = 'heartbeat') AS beats
+        FROM event
+        WHERE learner IS NOT NULL
+        GROUP BY ALL
+    )
+    GROUP BY ALL
+);
