@@ -36,6 +36,7 @@ class Amount:
 class Silent(StrEnum):
     """Why nothing was recorded."""
 
+    FLAWED = "flawed"  # within one file, whose pictures show nothing of the hour
     GAP = "gap"  # within one file
     SEAM = "seam"  # from one file to the next
     NOTHING = "nothing"  # no file before or after it
@@ -91,6 +92,11 @@ class Usable:
     recorded: Amount
     covered: Amount
     holes: tuple[Hole, ...]
+
+    @property
+    def flawed(self) -> bool:
+        """Whether there is footage that shows nothing of the hour."""
+        return any(hole.reason is Silent.FLAWED for hole in self.holes)
 
     @property
     def best(self) -> CameraUse | None:
@@ -191,9 +197,11 @@ class ClassHourFootage:
 def hole(span: Interval, files: Sequence[Placed]) -> Hole:
     """A stretch without footage, and why it is without."""
     extents = [(one.path, one.extent) for one in files if one.extent]
+    flawed = {one.path for one in files if one.flawed.within(span)}
     for path, extent in extents:
         if extent.start <= span.start and span.end <= extent.end:
-            return Hole(span, Silent.GAP, path, span.start - extent.start)
+            reason = Silent.FLAWED if path in flawed else Silent.GAP
+            return Hole(span, reason, path, span.start - extent.start)
     before = any(extent.end <= span.start for _, extent in extents)
     after = any(extent.start >= span.end for _, extent in extents)
     return Hole(span, Silent.SEAM if before and after else Silent.NOTHING)

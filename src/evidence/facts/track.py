@@ -22,6 +22,9 @@ LONGEST_FILE = DAY
 SEEN = {EndReason.COMPLETE, EndReason.TRUNCATED}
 
 
+_NONE = Timeline()
+
+
 class Why(StrEnum):
     """Why it is not known what was recorded."""
 
@@ -30,6 +33,7 @@ class Why(StrEnum):
     CUT_OFF = "cut-off"  # its end is missing
     UNDATED = "undated"  # nobody knows when it was filmed
     CAMERA_UNKNOWN = "camera-unknown"  # nobody knows by which camera
+    PICTURES = "pictures"  # its pictures may show nothing of the hour
     CLOCK_RESET = "clock-reset"  # its clock jumped back: how long it was silent is not known
 
 
@@ -56,7 +60,8 @@ class Placed:
     """A dated recording on the wall clock: its certain pieces and its doubts.
 
     ``extent`` runs from its first frame to its last; None where not one frame was seen.
-    ``silences`` are the interruptions between its pieces.
+    ``silences`` are the interruptions between its pieces; ``flawed`` are the stretches in which
+    its pictures certainly show nothing of their hour, and which are no pieces either.
     """
 
     path: str
@@ -64,6 +69,7 @@ class Placed:
     pieces: tuple[Piece, ...] = ()
     silences: tuple[Interval, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    flawed: Timeline = _NONE
 
 
 def place(recording: Recording, starts: Sequence[int]) -> Placed:
@@ -86,16 +92,35 @@ def place(recording: Recording, starts: Sequence[int]) -> Placed:
     slack = max(0, following - extent.end)
     pieces: list[Piece] = []
     doubts: list[Doubt] = []
+    unusable = recording.pictures.unusable
     for start, end, reset in _stretches(recording):
         sure_from = start + slack if reset else start
         if sure_from < end:
-            pieces.append(Piece(Interval(begin + sure_from, begin + end), path, sure_from))
+            shown = Timeline((Interval(sure_from, end),))
+            pieces.extend(_pieces(path, begin, shown - unusable.possibly))
+            doubts.extend(
+                Doubt(_on_wall(begin, span), path, Why.PICTURES) for span in shown & unusable.doubt
+            )
         if reset and slack:
             reach = Interval(begin + start, begin + end + slack)
             doubts.append(Doubt(reach, path, Why.CLOCK_RESET))
     if media.end is EndReason.TRUNCATED:
         doubts.extend(_cut_off(recording, extent, following))
-    return Placed(path, extent, tuple(pieces), _silences(recording), tuple(doubts))
+    flawed = Timeline(tuple(_on_wall(begin, span) for span in _known(recording)))
+    return Placed(path, extent, tuple(pieces), _silences(recording), tuple(doubts), flawed)
+
+
+def _known(recording: Recording) -> Timeline:
+    """Media time that certainly shows nothing of its hour, as far as the recording goes."""
+    return recording.pictures.unusable.surely.within(Interval(0, recording.media.duration))
+
+
+def _pieces(path: str, begin: int, shown: Timeline) -> Iterator[Piece]:
+    return (Piece(_on_wall(begin, span), path, span.start) for span in shown)
+
+
+def _on_wall(begin: int, media: Interval) -> Interval:
+    return Interval(begin + media.start, begin + media.end)
 
 
 def _cut_off(recording: Recording, extent: Interval, following: int) -> Iterator[Doubt]:
@@ -152,10 +177,16 @@ def loosen(recording: Recording) -> Loose:
     if any(silence.kind is Break.CLOCK_RESET for silence in media.silences):
         return Loose(recording.path, None)
     if media.end is EndReason.COMPLETE or (media.end is EndReason.ENCRYPTED and media.duration):
-        return Loose(recording.path, media.duration)
+        return Loose(recording.path, media.duration - _flawed(recording))
     if media.end is EndReason.TRUNCATED and media.claimed:
-        return Loose(recording.path, max(media.claimed, media.duration))
+        most = max(media.claimed, media.duration)
+        return Loose(recording.path, most - _flawed(recording))
     return Loose(recording.path, None)
+
+
+def _flawed(recording: Recording) -> int:
+    """Microseconds that certainly show nothing of any hour."""
+    return _known(recording).length if recording.media.duration else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ WHY: Final[Mapping[Why, Text]] = {
     Why.CUT_OFF: say("its end is missing"),
     Why.UNDATED: say("nobody knows when it was recorded"),
     Why.CAMERA_UNKNOWN: say("nobody knows by which camera"),
+    Why.PICTURES: say("its pictures may show nothing of the hour"),
     Why.CLOCK_RESET: say("its clock jumped back"),
 }
 ADVANCE: Final[Mapping[AdvanceKind, Text]] = {

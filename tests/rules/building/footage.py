@@ -4,7 +4,8 @@ A recording has ``at`` (its start; none: undated), ``s`` (seconds), ``camera``, 
 ([at, seconds] each), ``resets`` (seconds), ``end``, ``claimed``, ``path``, ``container``, ``by``
 (what dated it) and ``stated`` (whether the institution named the camera). ``replays`` are tables
 with ``flaw``, ``possible`` and ``certain`` ([from, to] seconds each), ``of`` (path), ``there``
-(seconds), ``bundle`` and ``mirrored``; ``clock`` are the readings [at, what it tells].
+(seconds), ``bundle`` and ``mirrored``; ``flaws`` are tables with ``flaw``,
+``possible`` and ``certain``; ``clock`` are the readings [at, what it tells].
 """
 
 from fractions import Fraction
@@ -54,6 +55,7 @@ def recording(told: dict[str, Any], number: int) -> Recording:
     path = told.get("path", f"recordings/{number}.mp4")
     camera, stated = told.get("camera", "cam1"), told.get("stated", False)
     spells = tuple(replay(one) for one in told.get("replays", []))
+    spells += tuple(flaw(one) for one in told.get("flaws", []))
     shown = tuple(
         ClockReading(micros(at), tuple(clock(one) + CHINA for one in tells.split(" or ")))
         for at, tells in told.get("clock", [])
@@ -61,6 +63,12 @@ def recording(told: dict[str, Any], number: int) -> Recording:
     pictures = Pictures(Seen.LOOKED, spells=spells, clock=shown)
     file = FootageFile(path, camera, start, by, camera_stated=stated)
     return Recording(file, media, pictures)
+
+
+def flaw(told: dict[str, Any]) -> Spell:
+    certain = Interval(*map(micros, told["certain"])) if "certain" in told else None
+    possible = Interval(*map(micros, told["possible"]))
+    return Spell(Flaw(told["flaw"]), possible, certain, Speed.FULL)
 
 
 def replay(told: dict[str, Any]) -> Spell:

@@ -49,6 +49,13 @@ def _best(usable: Usable, measured: Length) -> dict[str, str | Length]:
 def _short(facts: ClassHourFootage, usable: Usable, required: Length) -> Text:
     """Why an hour fails, and what to look for."""
     named = ", ".join(facts.hour.cameras)
+    if usable.flawed:
+        return say(
+            "the longest unbroken recording of this class hour that shows it is {measured}, and "
+            "{required} are needed: a part of the footage is frozen, black, covered or a replay",
+            measured=Length(usable.longest.surely),
+            required=required,
+        )
     if usable.longest.surely:
         return say(
             "the longest unbroken recording of this class hour is {measured}; {required} are "
@@ -108,6 +115,12 @@ def _in_doubt(facts: ClassHourFootage, usable: Usable, required: Length) -> Text
             return say(
                 "{measured} of unbroken recording are certain and {required} needed; whose camera "
                 "filmed {files} is not known: enter it in recordings.csv",
+                **given,
+            )
+        case Why.PICTURES:
+            return say(
+                "{measured} are unbroken for certain and {required} are needed; the pictures of "
+                "{files} may be frozen, black, covered or a replay: look at them",
                 **given,
             )
         case Why.CLOCK_RESET:

@@ -52,6 +52,14 @@ def _shown(hole: Hole) -> Evidence:
 
 def _missing(facts: ClassHourFootage, usable: Usable, missing: Length, allowed: Length) -> Text:
     """What is missing, and what to look for."""
+    if usable.flawed:
+        return say(
+            "{missing} of this class hour are not shown: at least a part of the footage is frozen, "
+            "black, covered or a replay; at most {allowed} may be missing: hand in what the "
+            "camera recorded",
+            missing=missing,
+            allowed=allowed,
+        )
     if usable.covered.surely:
         return say(
             "{missing} of this class hour are not recorded (stretches without footage: {count}); "
@@ -110,6 +118,12 @@ def _in_doubt(facts: ClassHourFootage, _: Usable, missing: Length, allowed: Leng
             return say(
                 "{missing} can't be shown and at most {allowed} may be missing; whose camera "
                 "filmed {files} is not known: enter it in recordings.csv",
+                **given,
+            )
+        case Why.PICTURES:
+            return say(
+                "{missing} can't be shown and at most {allowed} may be missing; the pictures of "
+                "{files} may be frozen, black, covered or a replay: look at them",
                 **given,
             )
         case Why.CLOCK_RESET:
