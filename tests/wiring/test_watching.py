@@ -3,14 +3,19 @@
 import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 
+from evidence.domain.bundle import ClassBundle
+from evidence.domain.footage import Recording
 from evidence.domain.time import DAY, MINUTE, SECOND
 from evidence.pipeline.alerts import Told
+from evidence.pipeline.ports import Progress
+from evidence.pipeline.remembered import RememberedFootage
 from evidence.pipeline.watching import State
 from evidence.service.lock import RunsAlready
 from evidence.sources.deployment import Deployment
@@ -187,3 +192,28 @@ def test_a_second_watch_over_one_landing_folder_is_refused(tmp_path: Path) -> No
 
     with one(), pytest.raises(RunsAlready, match="evidence watch runs already"), one():
         pass
+
+
+class Closed:
+    """An observer that may not be asked to open any file."""
+
+    def observe(self, bundle: ClassBundle, progress: Progress) -> tuple[Recording, ...]:
+        assert not bundle.footage
+        return ()
+
+
+def test_a_watch_that_begins_again_reads_no_recording_again(tmp_path: Path) -> None:
+    at, clock = deployed(tmp_path, QUICK), Hand(NINE + 35 * SECOND)
+    segment = tmp_path / "landing" / CLASS / SEGMENT
+    segment.parent.mkdir(parents=True)
+    film(segment, seconds=20, rate=5)
+    store = store_of(at, set_up=True)
+    first = watch_of(at, clock, store.observations).look()
+
+    again = watch_of(at, clock, store.observations)
+    assert isinstance(again.footage, RememberedFootage)
+    again.footage = replace(again.footage, observer=Closed())
+    second = again.look()
+    store.close()
+
+    assert states(first) == states(second)

@@ -21,7 +21,7 @@ from evidence.pipeline.watching import ALARMING, State
 from evidence.report.watching import table, told
 from evidence.report.words import Voice, phrase
 from evidence.service.lock import RunsAlready
-from evidence.wiring.deployment import NightSection, deployment
+from evidence.wiring.deployment import NightSection, deployment, store_to_look_at
 from evidence.wiring.places import config_folder
 from evidence.wiring.watching import Watching, watch_of, watching
 
@@ -32,7 +32,11 @@ log = structlog.get_logger()
 def tell_once(*, json: bool, lang: str) -> int:
     """Tell how it stands now; the exit code of the command."""
     deployed = deployment(config_folder())
-    look = watch_of(deployed).look()
+    store = store_to_look_at(deployed)
+    try:
+        look = watch_of(deployed, kept=store.observations).look()
+    finally:
+        store.close()
     if json:
         typer.echo(json_module.dumps(as_json(look), ensure_ascii=False, indent=2))
     else:

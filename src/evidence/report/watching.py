@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text as Words
 
@@ -16,7 +16,7 @@ from evidence.pipeline.watch import ClassNow, Look
 from evidence.pipeline.watching import ALARMING, State, WatchedHour
 from evidence.report.words import Voice
 
-WIDTH = 30  # cells of a strip
+WIDTH = 24  # cells of a strip
 RECORDED, MISSING, ON_ITS_WAY, TO_COME = "█", "×", "░", "·"
 _STATES = {
     State.AHEAD: say("not begun"),
@@ -53,17 +53,19 @@ def _cell(hour: WatchedHour, cell: Interval, now: int) -> str:
 def table(look: Look, voice: Voice) -> RenderableType:
     """Every class hour of today, class by class, and what is wrong."""
     heading = voice.word("{at}, class hours of today", at=voice.moment(look.at))
-    drawn = Table(title=heading, title_justify="left", box=None, pad_edge=False, show_header=False)
+    parts: list[RenderableType] = [Words(heading, "italic")]
     for each in look.classes:
-        _add_class(drawn, each, look.at, voice)
+        parts.extend(_class(each, look.at, Voice(voice.lang, each.timezone)))
     if not look.classes:
-        drawn.add_row(voice.word("no class is taught in a room today"))
-    return drawn
+        parts.append(Words(voice.word("no class is taught in a room today")))
+    return Group(*parts)
 
 
-def _add_class(drawn: Table, now: ClassNow, at: int, voice: Voice) -> None:
-    here = Voice(voice.lang, now.timezone)
-    drawn.add_row(Words(now.subject, "bold"))
+def _class(now: ClassNow, at: int, here: Voice) -> Iterator[RenderableType]:
+    yield Words(now.subject, "bold")
+    drawn = Table(box=None, pad_edge=False, show_header=False)
+    for _ in range(3):
+        drawn.add_column(no_wrap=True)
     for hour in now.hours:
         span = hour.hour.span
         drawn.add_row(
@@ -73,14 +75,16 @@ def _add_class(drawn: Table, now: ClassNow, at: int, voice: Voice) -> None:
             Words(here.tell(_STATES[hour.state]), _STYLES.get(hour.state, "")),
             _until(hour, here),
         )
+    if now.hours:
+        yield drawn
     for words in wrongs(now, at, here):
-        drawn.add_row(Words(f"  ! {words}", "yellow"))
+        yield Words(f"  ! {words}", "yellow")
 
 
 def _until(hour: WatchedHour, voice: Voice) -> str:
     if hour.save_until is None:
         return ""
-    return voice.word("can be saved until {until}", until=voice.clock(hour.save_until))
+    return voice.word("act by {until}", until=voice.clock(hour.save_until))
 
 
 def wrongs(now: ClassNow, at: int, voice: Voice) -> Iterator[str]:

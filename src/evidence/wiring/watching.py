@@ -24,6 +24,7 @@ from evidence.domain.time import DAY, MINUTE, SECOND
 from evidence.engine.local import LocalEngine
 from evidence.pipeline.alerts import Told
 from evidence.pipeline.crew import Clock
+from evidence.pipeline.ledger import Observations
 from evidence.pipeline.pulling import Pull
 from evidence.pipeline.quiet import Quiet
 from evidence.pipeline.remembered import RememberedFootage
@@ -58,15 +59,19 @@ LATE = 2 * MINUTE  # without a look for so long it is ill
 log = structlog.get_logger()
 
 
-def watch_of(deployed: Deployment, clock: Clock = CLOCK) -> Watch:
-    """The watch over the landing folder of a deployment; it reads, and writes nothing."""
+def watch_of(deployed: Deployment, clock: Clock = CLOCK, kept: Observations | None = None) -> Watch:
+    """The watch over the landing folder of a deployment.
+
+    What is read of a recording is ``kept`` by its stamp, so that a restart does not read it again;
+    without a place for it, it is kept in memory.
+    """
     section = deployed.part("watch", WatchSection)
     folder = deployed.part("landing", LandingSection).folder
     config = config_folder()
     footage = RememberedFootage(
         PacketObserver(LocalEngine()),
-        MemoryStore.empty().observations,
-        evidence.__version__,
+        kept or MemoryStore.empty().observations,
+        f"{evidence.__version__} by stamp",
         wire.dumps,
         wire.loads,
         clock.now,
@@ -218,7 +223,13 @@ def watching(
         told = Told.of(store.audit, now - TOLD_LATELY)
         alerting = Alerting(deployed, told)
         made = Watching(
-            deployed, watch_of(deployed, clock), alerting, stop, shown, clock, since=now
+            deployed,
+            watch_of(deployed, clock, store.observations),
+            alerting,
+            stop,
+            shown,
+            clock,
+            since=now,
         )
         parts.enter_context(_arrivals(made, folder))
         if camera_feeds(deployed):
