@@ -97,9 +97,12 @@ class _Asked:
         try:
             answer = self.ask(self.device.address, "<tds:GetSystemDateAndTime/>", signed=False)
             stamp = next(_found(answer, "UTCDateTime"))
-            day = [int(_text(stamp, name)) for name in ("Year", "Month", "Day")]
-            time = [int(_text(stamp, name)) for name in ("Hour", "Minute", "Second")]
-            self.ahead = datetime(*day, *time, tzinfo=UTC) - self.device.clock()  # type: ignore[arg-type,misc]
+            year, month, day = (int(_text(stamp, name)) for name in ("Year", "Month", "Day"))
+            hour, minute, second = (
+                int(_text(stamp, name)) for name in ("Hour", "Minute", "Second")
+            )
+            theirs = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+            self.ahead = theirs - self.device.clock()
         except (StopIteration, ValueError):
             return
         except NotFetched as error:
@@ -142,7 +145,7 @@ class _Asked:
                 content=content.encode(),
                 headers={"Content-Type": "application/soap+xml; charset=utf-8"},
             )
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise NotFetched(Reason.UNREACHABLE, type(error).__name__) from error
         return _read(response)
 
