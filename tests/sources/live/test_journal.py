@@ -14,6 +14,7 @@ from evidence.sources.live.journal import (
 )
 from evidence.sources.live.lost import Lost
 from evidence.sources.remarks import Remarks
+from tests.sources import bundles
 
 T0 = 1_618_794_000 * SECOND
 
@@ -120,3 +121,17 @@ def test_what_a_full_disk_does_not_take_is_written_later(tmp_path: Path) -> None
 
     (missed,) = breaks(Journal(folder).entries())
     assert missed == Missed(Interval(T0, T0 + MINUTE), Lost.ROOM)
+
+
+def test_a_journal_is_read_with_its_bundle_and_is_no_footage(tmp_path: Path) -> None:
+    rows = (
+        "at,event,reason,detail\n2021-04-19T01:10:00.000Z,interrupted,login,\n"
+        "2021-04-19T01:20:00.000Z,recording,,\n"
+    )
+    path = "recordings/cam1/cam1_journal.csv"
+    bundle = bundles.read(tmp_path, {path: rows})
+
+    (note,) = [note for note in bundle.notes if note.path == path]
+    assert note.code == "recorder-interrupted"
+    assert dict(note.message.values)["length"] == Length(10 * MINUTE)
+    assert path not in {file.path for file in bundle.footage}
