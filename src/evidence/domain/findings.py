@@ -87,8 +87,9 @@ class HourVerdict:
     """A class hour taught in a room, judged.
 
     ``recorded`` is microseconds of usable footage by any of its cameras, ``longest_run`` the
-    longest unbroken one of a single camera, ``camera``; ``present`` the learners there by the
-    sign-in sheet, None without a sheet.
+    longest unbroken one of a single camera, ``camera``; ``present`` the learners surely
+    recognised, or by the sign-in sheet where no face could be compared; None without either.
+    ``people`` are those in view, on average and at most, None where nobody was counted.
     """
 
     session: str
@@ -100,6 +101,7 @@ class HourVerdict:
     longest_run: int
     camera: str
     present: int | None
+    people: tuple[Fraction, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ class Verdict:
     learners: tuple[LearnerVerdict, ...]
     findings: tuple[Finding, ...]
     notes: tuple[Note, ...] = ()
+    models: tuple[tuple[str, str], ...] = ()
 
     @property
     def no_site_visit_needed(self) -> bool:

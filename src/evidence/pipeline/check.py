@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.findings import Finding, Standing, Verdict
 from evidence.domain.footage import Recording
 from evidence.domain.policy import Policy
+from evidence.domain.presence import ClassFaces
 from evidence.domain.subject import Judged
 from evidence.facts.attendance import Attended, learner_attendance
 from evidence.facts.case import Case, ClassRecord
 from evidence.facts.clock import footage_clocks
 from evidence.facts.coverage import class_hour_footage
 from evidence.facts.papers import cohorts, learner_records
+from evidence.facts.presence import presence
 from evidence.facts.record import assessments
+from evidence.pipeline.faces import NoFaces
 from evidence.pipeline.judgement import Judgement
 from evidence.pipeline.looking import Blind, with_pictures
 from evidence.pipeline.oddities import oddities
+from evidence.pipeline.portraits import portrait_notes
 from evidence.pipeline.ports import (
+    FaceObserver,
     FootageObserver,
     PictureObserver,
     PlaybackObservation,
@@ -32,6 +37,10 @@ from evidence.pipeline.verdicts import hour_verdicts, learner_verdicts
 from evidence.rules.rule import Rule
 
 
+# The rules for which faces must be looked for in the footage.
+ON_FACES = ("face-attendance", "headcount")
+
+
 @dataclass(frozen=True, slots=True)
 class Checker:
     """Everything that judging a class needs, put together by wiring."""
@@ -41,6 +50,7 @@ class Checker:
     rules: Mapping[str, Rule[Any]]
     version: str
     pictures: PictureObserver = field(default_factory=Blind)
+    faces: FaceObserver = field(default_factory=NoFaces)
 
     def check(self, bundle: ClassBundle, policy: Policy, progress: Progress) -> Judgement:
         """The judgement on one class; the same bundle and policy always give the same."""
@@ -53,9 +63,15 @@ class Checker:
             answer_within=prompts.given.seconds("answer_within_seconds") if prompts else 0,
             progress=progress,
         )
-        case = case_of(bundle, recordings, playback)
+        faces = ClassFaces()
+        if any(policy.rule(named) for named in ON_FACES):
+            faces = self.faces.faces(bundle, recordings, progress)
+        case = case_of(bundle, recordings, playback, faces)
         found = tuple(findings(policy, case, self.rules))
-        return Judgement(self._verdict(bundle, policy, case, found, playback), policy, bundle, case)
+        verdict = self._verdict(bundle, policy, case, found, playback)
+        notes = (*verdict.notes, *portrait_notes(faces))
+        verdict = replace(verdict, models=faces.models, notes=notes)
+        return Judgement(verdict, policy, bundle, case)
 
     def _verdict(
         self,
@@ -85,7 +101,10 @@ class Checker:
 
 
 def case_of(
-    bundle: ClassBundle, recordings: tuple[Recording, ...], playback: PlaybackObservation
+    bundle: ClassBundle,
+    recordings: tuple[Recording, ...],
+    playback: PlaybackObservation,
+    faces: ClassFaces | None = None,
 ) -> Case:
     """All the facts of a class, in a stable order."""
     record = ClassRecord(bundle.training_class, bundle.learners, bundle.sessions, bundle.lessons)
@@ -97,4 +116,7 @@ def case_of(
     for learner in playback.learners:
         facts.extend((learner, *learner.lessons, *learner.gaps, *learner.hours))
     facts.extend(playback.lost)
+    sheet = Attended.by(bundle.attendance, bundle.learners) if bundle.attendance else None
+    seen = presence(bundle.sessions, bundle.learners, recordings, faces or ClassFaces(), sheet)
+    facts.extend(seen)
     return Case(tuple(facts))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.domain.findings import Finding, HourVerdict, LearnerVerdict, Standing
 from evidence.domain.learning import ONLINE_CLASS_HOUR, LearnerPlayback
@@ -12,6 +12,7 @@ from evidence.domain.teaching import Kind
 from evidence.facts.attendance import Attended
 from evidence.facts.case import Case, ClassRecord
 from evidence.facts.coverage import ClassHourFootage
+from evidence.facts.presence import HourFaces
 
 # The rule whose allowances for silence say what counts as recorded, by the kind of teaching.
 CONTINUITY = {
@@ -32,9 +33,24 @@ def hour_verdicts(
     policy: Policy, case: Case, findings: Collection[Finding], attended: Attended | None
 ) -> tuple[HourVerdict, ...]:
     """Every class hour taught in a room, in the order of the timetable."""
+    faces = {seen.subject: seen for seen in case.of(HourFaces)}
+    learners = [learner.id for learner in case.of(ClassRecord)[0].learners]
     return tuple(
-        _hour_verdict(policy, facts, findings, attended) for facts in case.of(ClassHourFootage)
+        _seen(
+            _hour_verdict(policy, facts, findings, attended),
+            faces.get(facts.hour.subject),
+            learners,
+        )
+        for facts in case.of(ClassHourFootage)
     )
+
+
+def _seen(hour: HourVerdict, faces: HourFaces | None, learners: Collection[str]) -> HourVerdict:
+    """The class hour with whom its footage shows."""
+    if faces is None or not faces.views:
+        return hour
+    present = faces.recognised(learners) if faces.comparable else hour.present
+    return replace(hour, present=present, people=(faces.average, faces.peak))
 
 
 def _hour_verdict(

@@ -78,7 +78,17 @@ class HourRecord(Record):
         description="Seconds of usable footage, by any of the session's cameras."
     )
     longest_run_seconds: Seconds = Field(description="The longest unbroken run of one camera.")
-    present: int | None = Field(ge=0, description="Learners signed in; null without a sheet.")
+    present: int | None = Field(
+        ge=0,
+        description="Learners recognised in the footage; those signed in where no face could be "
+        "compared; null without either.",
+    )
+    people_average: float | None = Field(
+        default=None, ge=0, description="People in view on average; null where none was counted."
+    )
+    people_peak: int | None = Field(
+        default=None, ge=0, description="The most people in view at one time."
+    )
     camera: str = Field(description='The camera with the longest run; "" where none recorded.')
 
 
@@ -207,7 +217,7 @@ def _verdict(verdict: Verdict) -> VerdictRecord:
             id=verdict.bundle_id, sha256=verdict.bundle_sha256, files=verdict.bundle_files
         ),
         policy=PolicyRecord(id=verdict.policy_id, sha256=verdict.policy_sha256),
-        engine=EngineRecord(version=verdict.engine_version, models={}),
+        engine=EngineRecord(version=verdict.engine_version, models=dict(verdict.models)),
         verdict=verdict.standing.value,
         class_hours=[_hour(hour, english) for hour in verdict.hours],
         learners=[_learner(learner) for learner in verdict.learners],
@@ -231,6 +241,8 @@ def _hour(hour: HourVerdict, voice: Voice) -> HourRecord:
             "recorded_seconds": _seconds(hour.recorded),
             "longest_run_seconds": _seconds(hour.longest_run),
             "present": hour.present,
+            "people_average": round(float(hour.people[0]), 1) if hour.people else None,
+            "people_peak": hour.people[1] if hour.people else None,
             "camera": hour.camera,
         }
     )

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import evidence
+from evidence.analyzers.face.comparing import FaceComparer
+from evidence.analyzers.face.observer import FaceReader
 from evidence.analyzers.frames.observer import FrameObserver
 from evidence.analyzers.media.observer import PacketObserver
 from evidence.analyzers.playback.observer import DuckDBPlayback
@@ -15,6 +17,7 @@ from evidence.domain.bundle import ClassBundle
 from evidence.domain.errors import BundleUnreadable, PolicyUnreadable, Problem
 from evidence.domain.policy import Policy
 from evidence.engine.local import LocalEngine
+from evidence.pipeline import ports
 from evidence.pipeline.check import Checker
 from evidence.pipeline.comparing import ComparedPictures
 from evidence.pipeline.judgement import Judgement
@@ -58,7 +61,9 @@ def checked_bundle(
 
 
 def checker(
-    footage: FootageObserver | None = None, pictures: PictureObserver | None = None
+    footage: FootageObserver | None = None,
+    pictures: PictureObserver | None = None,
+    faces: ports.FaceReader | None = None,
 ) -> Checker:
     """The parts that judge a class, on this machine."""
     return Checker(
@@ -67,6 +72,7 @@ def checker(
         catalogue(),
         evidence.__version__,
         ComparedPictures(pictures or FrameObserver(LocalEngine()), (PrintComparer(),)),
+        faces=FaceComparer(faces or FaceReader(LocalEngine())),
     )
 
 

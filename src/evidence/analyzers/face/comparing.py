@@ -11,7 +11,7 @@ import numpy as np
 from evidence.analyzers.face.cards import card
 from evidence.analyzers.face.instruments import Vectors
 from evidence.analyzers.face.observer import models
-from evidence.analyzers.face.watching import unpacked, worth
+from evidence.analyzers.face.vectors import unpacked, worth
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.footage import Recording
 from evidence.domain.presence import (

@@ -12,7 +12,8 @@ from evidence.analyzers.face.cards import Card, card
 from evidence.analyzers.face.detector import LibFaceDetection
 from evidence.analyzers.face.embedder import DlibResNet
 from evidence.analyzers.face.instruments import Picture
-from evidence.analyzers.face.watching import packed, sharpness
+from evidence.analyzers.face.vectors import packed
+from evidence.analyzers.face.watching import sharpness
 from evidence.domain.presence import Face, Portrait, PortraitFault
 
 MAX_BYTES = 64 << 20

@@ -22,6 +22,7 @@ from evidence.analyzers.face.embedder import DlibResNet
 from evidence.analyzers.face.following import Follower, Following
 from evidence.analyzers.face.instruments import Picture, Vectors
 from evidence.analyzers.face.sampling import Sample, samples
+from evidence.analyzers.face.vectors import packed, worth
 from evidence.domain.presence import Face, FacesSeen, Look, Track, Watched
 
 FULL_EVERY = 10  # one sample in so many is looked at in full
@@ -114,11 +115,6 @@ class Watcher:
             yield Track(look.at, look.at, 1, look.face.size, (look,))
 
 
-def worth(face: Face, sharp: float) -> float:
-    """What a look is worth: large, sharp, and surely a face."""
-    return min(face.size, 120) * (0.25 + 0.75 * sharp) * face.confidence / 100
-
-
 def sharpness(picture: Picture, face: Face) -> float:
     """How sharp a face is, from 0 to 1, at a size that is the same for all."""
     height, width = picture.shape[:2]
@@ -135,13 +131,3 @@ def enlarged(face: Face, by: float) -> Face:
     sides = (round(side * by) for side in (face.x, face.y, face.width, face.height))
     x, y, width, height = sides
     return Face(x, y, width, height, face.confidence)
-
-
-def packed(vector: Vectors) -> bytes:
-    """A vector as bytes, the same on every machine."""
-    return np.asarray(vector, "<f4").tobytes()
-
-
-def unpacked(vectors: Sequence[bytes]) -> Vectors:
-    """Vectors of bytes, one a row."""
-    return np.array([np.frombuffer(one, "<f4") for one in vectors], np.float32)
