@@ -40,11 +40,15 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A stretch of a recording: ``bundle`` is "" for the bundle at hand, else its SHA-256."""
+    """A stretch of a recording: ``bundle`` is "" for the bundle at hand, else its SHA-256.
+
+    ``picture`` is a small JPEG from its middle, in base 64, "" where there is none.
+    """
 
     path: str
     span: Interval
     bundle: str = ""
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)

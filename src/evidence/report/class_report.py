@@ -50,8 +50,19 @@ class SessionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Shot:
+    """A small picture that shows what was found: the address of its data, and what it is."""
+
+    source: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One finding, or several that say the same sentence; ``where`` lists files and times."""
+    """One finding, or several that say the same sentence; ``where`` lists files and times.
+
+    ``shots`` stand side by side: what is replayed beside what replays it.
+    """
 
     number: int
     subjects: tuple[str, ...]
@@ -60,6 +71,7 @@ class FindingRow:
     required: str
     when: str
     where: tuple[str, ...]
+    shots: tuple[Shot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +138,11 @@ class NoteRow:
 
 @dataclass(frozen=True, slots=True)
 class ClassReport:
-    """The whole page. ``facts`` and ``origin`` are pairs of a label and what it says."""
+    """The whole page.
+
+    ``facts`` and ``origin`` are pairs of a label and what it says, ``flaws`` of a sign in the
+    drawings and what it means.
+    """
 
     language: str
     title: str
@@ -146,3 +162,4 @@ class ClassReport:
     manual: tuple[ManualRow, ...]
     notes: tuple[NoteRow, ...]
     origin: tuple[tuple[str, str], ...]
+    flaws: tuple[tuple[str, str], ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from evidence.domain.findings import Evidence, Finding, HourVerdict, LearnerVerdict, Standing
@@ -12,7 +12,6 @@ from evidence.domain.policy import Effect, Settled
 from evidence.domain.subject import Subject
 from evidence.domain.teaching import Kind
 from evidence.domain.text import Text, say
-from evidence.domain.time import SECOND
 from evidence.facts.coverage import ClassHourFootage
 from evidence.pipeline.judgement import Judgement
 from evidence.pipeline.verdicts import allowances
@@ -40,6 +39,8 @@ from evidence.report.groups import (
 from evidence.report.names import (
     CERTIFICATE,
     EFFECT,
+    FLAW,
+    FLAW_SIGN,
     KIND,
     MARK,
     MODE,
@@ -53,6 +54,7 @@ from evidence.report.names import (
 )
 from evidence.report.next_steps import next_steps
 from evidence.report.playback_drawing import DRAWN, playback_drawing
+from evidence.report.shots import media_time, shots
 from evidence.report.words import Voice
 
 _FOLDED_FROM = 12  # rows of one rule from which its table is folded
@@ -63,7 +65,8 @@ _MOST_DRAWN = 40  # learners whose playing is drawn
 def class_report(judgement: Judgement, voice: Voice) -> ClassReport:
     """The page on one class in the language of ``voice``."""
     verdict = judgement.verdict
-    tables = tuple(_tables(grouped(verdict.findings), voice))
+    recordings = {recording.path: recording for recording in judgement.case.of(Recording)}
+    tables = tuple(_tables(grouped(verdict.findings), recordings, voice))
     return ClassReport(
         language="zh-CN" if voice.lang == "zh_CN" else "en",
         title=verdict.bundle_id,
@@ -83,6 +86,7 @@ def class_report(judgement: Judgement, voice: Voice) -> ClassReport:
         manual=tuple(_manual(judgement, voice)),
         notes=tuple(NoteRow(voice.tell(n.message), n.path, n.count) for n in verdict.notes),
         origin=tuple(_origin(judgement, voice)),
+        flaws=tuple(_flaws(recordings.values(), voice)),
     )
 
 
@@ -107,6 +111,12 @@ def _facts(judgement: Judgement, voice: Voice) -> Iterator[tuple[str, str]]:
     yield voice.word("Dates"), f"{said.starts_on} – {said.ends_on}"
     yield voice.word("Planned class hours"), str(said.planned_hours)
     yield voice.word("Policy"), f"{policy.document} {policy.title}"
+
+
+def _flaws(recordings: Iterable[Recording], voice: Voice) -> Iterator[tuple[str, str]]:
+    """The signs that the drawings need, and what they mean."""
+    found = {spell.flaw for recording in recordings for spell in recording.pictures.spells}
+    return ((FLAW_SIGN[flaw], voice.tell(FLAW[flaw])) for flaw in FLAW if flaw in found)
 
 
 def _tallies(counted: Mapping[Standing, int], voice: Voice) -> tuple[Tally, ...]:
@@ -171,10 +181,12 @@ def _numbers(judgement: Judgement) -> Mapping[Subject, Sequence[int]]:
     return numbers
 
 
-def _tables(groups: Sequence[FindingGroup], voice: Voice) -> Iterator[FindingTable]:
+def _tables(
+    groups: Sequence[FindingGroup], recordings: Mapping[str, Recording], voice: Voice
+) -> Iterator[FindingTable]:
     numbered = groupby(_numbered(groups), key=lambda row: row[1])
     for group, found in numbered:
-        rows = tuple(_finding(number, alike, voice) for number, _, alike in found)
+        rows = tuple(_finding(number, alike, recordings, voice) for number, _, alike in found)
         yield FindingTable(
             mark=mark_of(group.effect),
             style="invalid" if group.effect.invalidates else group.effect.value,
@@ -189,7 +201,9 @@ def _tables(groups: Sequence[FindingGroup], voice: Voice) -> Iterator[FindingTab
         )
 
 
-def _finding(number: int, alike: SameFinding, voice: Voice) -> FindingRow:
+def _finding(
+    number: int, alike: SameFinding, recordings: Mapping[str, Recording], voice: Voice
+) -> FindingRow:
     ruling = alike.first.ruling
     when = ""
     if ruling.span:
@@ -203,6 +217,7 @@ def _finding(number: int, alike: SameFinding, voice: Voice) -> FindingRow:
         required=voice.measure(ruling.required, ruling.unit),
         when=when,
         where=tuple(_files(alike.findings, voice)),
+        shots=tuple(shots(alike.findings, recordings)),
     )
 
 
@@ -229,18 +244,11 @@ def _files(findings: Sequence[Finding], voice: Voice) -> Iterator[str]:
 
 def _file(evidence: Evidence, voice: Voice) -> str:
     if evidence.start is not None and evidence.end is not None:
-        stretch = f"{_media(evidence.start)}–{_media(evidence.end)}"
+        stretch = f"{media_time(evidence.start)}–{media_time(evidence.end)}"
         return f"{evidence.path} {stretch}"
     if evidence.attempt:
         return voice.word("{path}, window {attempt}", path=evidence.path, attempt=evidence.attempt)
     return evidence.path
-
-
-def _media(micros: int) -> str:
-    """Media time as a player shows it."""
-    minutes, seconds = divmod(micros // SECOND, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{seconds:02d}"
 
 
 def _playbacks(judgement: Judgement, voice: Voice) -> Iterator[PlaybackRow]:

@@ -14,13 +14,14 @@ from evidence.domain.teaching import Session
 from evidence.domain.time import SECOND, Bounds, Interval, Timeline
 from evidence.facts.coverage import CameraUse, ClassHourFootage
 from evidence.facts.track import Track
-from evidence.report.names import END, MARK, STANDING, WHY
+from evidence.report.names import END, FLAW, FLAW_SIGN, MARK, STANDING, WHY
 from evidence.report.svg import Scale, axis, drawing, element
 from evidence.report.words import Voice
 
 WIDTH, LEFT, RIGHT = 960, 84, 936
 _HOURS, _ROW, _BAR = 34, 48, 18  # heights: the class hours, a camera's row, its bar
 _SEAM = 5 * SECOND  # a shorter silence is drawn as a line, for it would not be seen as a gap
+_SIGN = 12  # units that a sign needs
 _LABEL = 46  # units that a length needs to stand in its gap
 
 
@@ -108,6 +109,7 @@ def _camera(
     for placed in track.placed:
         recording = view.recordings.get(placed.path)
         if recording:
+            yield from _flaws(recording, view.session.span, scale, voice, top)
             yield from _file(recording, view.session.span, scale, voice, top)
 
 
@@ -149,6 +151,24 @@ def _gap(gap: Interval, scale: Scale, voice: Voice, top: float) -> Iterator[Mark
     if right - left >= _LABEL:
         told = voice.length(gap.length)
         yield element("text", told, class_="gap-word", x=(left + right) / 2, y=top + 13)
+
+
+def _flaws(
+    recording: Recording, shown: Interval, scale: Scale, voice: Voice, top: float
+) -> Iterator[Markup]:
+    """A box with its sign over each stretch whose pictures show nothing of the hour."""
+    start = recording.file.start or 0
+    for spell in recording.pictures.spells:
+        part = Interval(start + spell.possible.start, start + spell.possible.end).meet(shown)
+        if part is None:
+            continue
+        told = f"{voice.tell(FLAW[spell.flaw])}: {_times(part, voice)}"
+        sure = "sure" if spell.certain else "unsure"
+        yield _bar(f"flaw {spell.flaw} {sure}", part, scale, top, told)
+        left, right = scale.ends(part)
+        if right - left >= _SIGN:
+            sign = FLAW_SIGN[spell.flaw]
+            yield element("text", sign, class_="flaw-sign", x=(left + right) / 2, y=top + 13)
 
 
 def _file(

@@ -8,6 +8,7 @@ from typing import Final
 from evidence.domain.findings import Standing
 from evidence.domain.footage import EndReason
 from evidence.domain.learning import AdvanceKind
+from evidence.domain.pictures import Flaw
 from evidence.domain.policy import Effect
 from evidence.domain.subject import Subject
 from evidence.domain.teaching import Certificate, Kind, Mode
@@ -61,6 +62,20 @@ END: Final[Mapping[EndReason, Text]] = {
     EndReason.CRASHED: say("crashed the reader"),
     EndReason.TIMED_OUT: say("took too long to read"),
     EndReason.MISSING: say("missing from the bundle"),
+}
+FLAW: Final[Mapping[Flaw, Text]] = {
+    Flaw.FROZEN: say("the picture stands still"),
+    Flaw.BLACK: say("no picture"),
+    Flaw.COVERED: say("lens covered"),
+    Flaw.LOOPED: say("replays other seconds"),
+    Flaw.REUSED: say("another session's footage"),
+}
+FLAW_SIGN: Final[Mapping[Flaw, str]] = {
+    Flaw.FROZEN: "‖",
+    Flaw.BLACK: "■",
+    Flaw.COVERED: "◐",
+    Flaw.LOOPED: "↺",
+    Flaw.REUSED: "⇄",
 }
 WHY: Final[Mapping[Why, Text]] = {
     Why.MISSING: say("not in the bundle"),

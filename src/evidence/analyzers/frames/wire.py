@@ -33,6 +33,10 @@ def loads(line: str) -> Pictures:
         raise ValueError(f"no answer about pictures: {error}") from error
 
 
+def _place(told: dict[str, Any]) -> Place:
+    return Place(told["path"], Interval(**told["span"]), told["bundle"], told["picture"])
+
+
 def _spell(told: dict[str, Any]) -> Spell:
     twin = told.pop("twin")
     certain = told.pop("certain")
@@ -41,6 +45,6 @@ def _spell(told: dict[str, Any]) -> Spell:
         possible=Interval(**told.pop("possible")),
         certain=Interval(**certain) if certain else None,
         by=Speed(told.pop("by")),
-        twin=Place(twin["path"], Interval(**twin["span"]), twin["bundle"]) if twin else None,
+        twin=_place(twin) if twin else None,
         **told,
     )

@@ -1,0 +1,48 @@
+"""Shots: the small pictures that prove a finding about what footage shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from evidence.domain.findings import Finding
+from evidence.domain.footage import Recording
+from evidence.domain.pictures import Flaw
+from evidence.domain.time import SECOND, Interval
+from evidence.report.class_report import Shot
+
+FLAWS = {f"footage-{flaw}": flaw for flaw in Flaw}
+MOST = 6  # pictures for one finding
+
+
+def shots(findings: Sequence[Finding], recordings: Mapping[str, Recording]) -> Iterator[Shot]:
+    """The pictures of what the findings tell of; those that replay beside those replayed."""
+    found = (shot for finding in findings for shot in _of(finding, recordings))
+    for _, shot in zip(range(MOST), found, strict=False):
+        yield shot
+
+
+def _of(finding: Finding, recordings: Mapping[str, Recording]) -> Iterator[Shot]:
+    flaw = FLAWS.get(finding.rule)
+    recording = recordings.get(finding.subject.recording)
+    if flaw is None or recording is None:
+        return
+    told = {evidence.start for evidence in finding.ruling.evidence}
+    for spell in recording.pictures.of(flaw):
+        if not spell.picture or spell.possible.start not in told:
+            continue
+        yield _shot(spell.picture, recording.path, spell.possible)
+        if spell.twin and spell.twin.picture:
+            yield _shot(spell.twin.picture, spell.twin.path, spell.twin.span)
+
+
+def _shot(picture: str, path: str, span: Interval) -> Shot:
+    name = path.rpartition("/")[2]
+    times = f"{media_time(span.start)}–{media_time(span.end)}"
+    return Shot(f"data:image/jpeg;base64,{picture}", f"{name} {times}")
+
+
+def media_time(micros: int) -> str:
+    """Media time as a player shows it."""
+    minutes, seconds = divmod(micros // SECOND, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}"
