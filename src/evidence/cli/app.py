@@ -18,6 +18,7 @@ from evidence.cli import (
     attack,
     check,
     demo,
+    doctor,
     init,
     pack,
     policy,
@@ -53,6 +54,7 @@ app.command("status")(status.status)
 app.add_typer(policy.app, name="policy")
 app.command("attack")(attack.attack)
 app.command("init")(init.init)
+app.command("doctor")(doctor.doctor)
 app.command("pack")(pack.pack)
 app.command("verify")(pack.verify)
 app.command("key")(pack.key)
