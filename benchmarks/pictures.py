@@ -1,0 +1,196 @@
+"""Pictures: how fast a 45-minute recording is looked at, and whether FFmpeg finds the same.
+
+    python benchmarks/pictures.py [h264|h265 ...]
+
+Makes a 1080p recording of 15 pictures a second once (kept in the temporary folder): a drawn class
+with a camera's grain, in which the picture is black for half a minute and stands still for two.
+Looks at it in a child process just as a check does, all but the reading of the burnt-in clock, and
+runs FFmpeg's freezedetect and blackdetect on the same file, both held to one processor.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import av
+import ffmpeg
+import numpy as np
+from imageio_ffmpeg import get_ffmpeg_exe
+from rich.console import Console
+from rich.table import Table
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks.attacks.classroom import Classroom, Setting
+
+from evidence.analyzers.frames.flaw_watcher import FlawWatcher
+from evidence.analyzers.frames.sampling import chosen
+from evidence.analyzers.frames.stream import opened
+from evidence.analyzers.frames.watching import watch
+from evidence.analyzers.prints.taking import PrintTaker
+from evidence.domain.pictures import Flaw, Pictures
+from evidence.domain.time import SECOND
+
+FOLDER = Path(tempfile.gettempdir()) / "evidence-benchmarks"
+CODECS = {"h264": "libx264", "h265": "libx265"}
+CHUNK, RATE, GROUP, MINUTES = 30, 15, 30, 45
+BLACK, FROZEN = (600, 630), (1200, 1320)  # seconds
+
+
+def recording(name: str) -> Path:
+    """45 minutes at some 2 Mbit/s: half a minute of a class over and over, and the two flaws."""
+    FOLDER.mkdir(exist_ok=True)
+    path = FOLDER / f"looked-at-{name}.mp4"
+    if path.exists():
+        return path
+    parts = {kind: FOLDER / f"look-{name}-{kind}.mp4" for kind in ("class", "black", "still")}
+    room = Classroom(Setting(7, width=1920, height=1080, people=14, grain=3, clock=False))
+    pictures = [np.ascontiguousarray(p) for p in room.pictures(datetime(2021, 4, 19), CHUNK, RATE)]
+    _encoded(parts["class"], name, pictures)
+    _encoded(parts["black"], name, [np.zeros_like(pictures[0])] * len(pictures))
+    _encoded(parts["still"], name, [pictures[-1]] * len(pictures))
+    order = FOLDER / f"look-{name}.txt"
+    kinds = ["class"] * (MINUTES * 60 // CHUNK)
+    kinds[BLACK[0] // CHUNK : BLACK[1] // CHUNK] = ["black"] * ((BLACK[1] - BLACK[0]) // CHUNK)
+    kinds[FROZEN[0] // CHUNK : FROZEN[1] // CHUNK] = ["still"] * ((FROZEN[1] - FROZEN[0]) // CHUNK)
+    order.write_text("".join(f"file '{parts[kind]}'\n" for kind in kinds))
+    joined = ffmpeg.input(str(order), f="concat", safe=0).output(str(path), c="copy")
+    joined.global_args("-v", "error").run(get_ffmpeg_exe(), overwrite_output=True)
+    return path
+
+
+def _encoded(path: Path, name: str, pictures: list[np.ndarray]) -> None:
+    source = ffmpeg.input(
+        "pipe:", format="rawvideo", pix_fmt="bgr24", s="1920x1080", r=RATE, threads=1
+    )
+    output = source.output(
+        str(path),
+        vcodec=CODECS[name],
+        preset="ultrafast",
+        video_bitrate="2500k",
+        g=GROUP,
+        pix_fmt="yuv420p",
+    )
+    encoder = output.global_args("-v", "error").run_async(get_ffmpeg_exe(), pipe_stdin=True)
+    for picture in pictures:
+        encoder.stdin.write(picture.data)
+    encoder.stdin.close()
+    encoder.wait()
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds of wall and of processor time, and the peak of memory in MiB."""
+
+    wall: float
+    processor: float
+    peak: float
+
+
+def on_one_core(command: list[str]) -> tuple[Cost, str]:
+    """What a child held to one processor costs, and everything that it said."""
+    core = {min(os.sched_getaffinity(0))}
+    begun = time.perf_counter()
+    child = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        preexec_fn=lambda: os.sched_setaffinity(0, core),  # noqa: PLW1509
+    )
+    answer = child.stdout.read() if child.stdout else b""
+    _, _, used = os.wait4(child.pid, 0)
+    wall = time.perf_counter() - begun
+    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024), answer.decode()
+
+
+def looked(path: Path) -> Pictures:
+    return watch(str(path), (FlawWatcher(), PrintTaker()))
+
+
+def spans(pictures: Pictures, flaw: Flaw) -> list[tuple[float, float]]:
+    found = (spell.certain for spell in pictures.of(flaw) if spell.certain)
+    return [(span.start / SECOND, span.end / SECOND) for span in found]
+
+
+def theirs(path: Path) -> tuple[Cost, dict[Flaw, list[tuple[float, float]]]]:
+    """FFmpeg's own detectors at their defaults, but for the least length of what is frozen."""
+    filters = "freezedetect=d=10,blackdetect"
+    command = [get_ffmpeg_exe(), "-threads", "1", "-i", str(path), "-map", "0:v", "-vf", filters]
+    cost, said = on_one_core([*command, "-f", "null", "-"])
+    frozen = zip(
+        *(re.findall(rf"freeze_{e}: ([\d.]+)", said) for e in ("start", "end")), strict=False
+    )
+    black = re.findall(r"black_start:([\d.]+) black_end:([\d.]+)", said)
+    told = {Flaw.FROZEN: frozen, Flaw.BLACK: black}
+    return cost, {flaw: [(float(a), float(b)) for a, b in each] for flaw, each in told.items()}
+
+
+def stages(path: Path) -> Iterator[tuple[str, float]]:
+    """Where the processor's time goes, each stage by itself in this process."""
+    begun = time.process_time()
+    stream = opened(str(path))
+    table = stream.packets()
+    yield "packets", time.process_time() - begun
+    context = stream.video.codec_context
+    wanted = chosen(table, context.width * context.height).tolist()
+    begun = time.process_time()
+    shown = sum(1 for _ in stream.key_frames(wanted))
+    yield f"{shown} key frames, decoded and made small", time.process_time() - begun
+    stream.container.close()
+    for watcher in (FlawWatcher, PrintTaker):
+        begun = time.process_time()
+        watch(str(path), (watcher(),))
+        yield f"all with {watcher.__name__} alone", time.process_time() - begun
+
+
+def same(ours: list[tuple[float, float]], other: list[tuple[float, float]]) -> bool:
+    return len(ours) == len(other) and all(
+        abs(a - b) <= 1
+        for one, two in zip(ours, other, strict=True)
+        for a, b in zip(one, two, strict=True)
+    )
+
+
+def main() -> None:
+    if len(sys.argv) > 2 and sys.argv[1] == "look":
+        print(looked(Path(sys.argv[2])))
+        return
+    table = Table("file", "what", "wall s", "CPU s", "× real time (CPU)", "peak MiB", "same spans")
+    where = Table("file", "stage", "CPU s")
+    for name in sys.argv[1:] or CODECS:
+        path = recording(name)
+        with av.open(str(path)) as container:
+            seconds = (container.duration or 0) / SECOND
+        command = [sys.executable, __file__, "look", str(path)]
+        ours, _ = min((on_one_core(command) for _ in range(2)), key=lambda pair: pair[0].processor)
+        pictures = looked(path)
+        peer, found = theirs(path)
+        alike = all(same(spans(pictures, flaw), found[flaw]) for flaw in found)
+        for what, cost in (("ours", ours), ("freezedetect, blackdetect", peer)):
+            costs = (
+                f"{cost.wall:.1f}",
+                f"{cost.processor:.1f}",
+                f"{seconds / cost.processor:,.0f}",
+            )
+            table.add_row(name, what, *costs, f"{cost.peak:.0f}", "yes" if alike else "NO")
+        ratio = peer.processor / ours.processor
+        table.add_row(name, "ratio", "", f"{ratio:.1f}", "", "", "")
+        for flaw in found:
+            where.add_row(name, f"{flaw}: ours {spans(pictures, flaw)}, FFmpeg {found[flaw]}", "")
+        for stage, used in stages(path):
+            where.add_row(name, stage, f"{used:.2f}")
+    Console(width=140).print(table, where)
+
+
+if __name__ == "__main__":
+    main()
