@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from evidence.pipeline.ledger import Audit, Ledger, Observations, Verdicts
+from evidence.pipeline.record import PrintRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,11 @@ class Store(Protocol):
     @property
     def runs(self) -> Runs:
         """The nights."""
+        ...
+
+    @property
+    def prints(self) -> PrintRecord:
+        """What every class showed."""
         ...
 
     @property

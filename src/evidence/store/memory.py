@@ -28,6 +28,7 @@ from evidence.pipeline.ledger import (
     Parked,
     Result,
 )
+from evidence.pipeline.record import Hit, KnownPrint
 from evidence.pipeline.store import Beginning, Begun, KnownClass, Purged, Run
 from evidence.store.audit import PURGED, VERDICT_WRITTEN, vouching
 from evidence.store.chain import FAULTS_TOLD, GENESIS, breaks, canonical, linked
@@ -366,6 +367,42 @@ def _aged(things: dict[_Key, tuple[int, str]], before: int) -> int:
     return len(old)
 
 
+@dataclass(slots=True)
+class MemoryPrints:
+    """The record of prints."""
+
+    lock: RLock
+    kept: list[KnownPrint] = field(default_factory=list)
+
+    def extent(self) -> int:
+        """The number of the newest; 0 where there is none."""
+        return len(self.kept)
+
+    def put(self, prints: Sequence[KnownPrint]) -> None:
+        """Keep prints; a recording that the same class handed in before is kept once."""
+        with self.lock:
+            for one in sorted(prints, key=lambda each: (each.recording, each.path)):
+                mine = (one.subject, one.recording, one.code)
+                if all((each.subject, each.recording, each.code) != mine for each in self.kept):
+                    self.kept.append(replace(one, number=len(self.kept) + 1))
+
+    def hits(self, words: Sequence[int], upto: int) -> Sequence[Hit]:
+        """Where these words stand in the prints numbered ``upto`` or lower, in order."""
+        asked = set(words)
+        found = (
+            Hit(word, one.number, at)
+            for one in self.kept[:upto]
+            for word, at in set(one.words)
+            if word in asked
+        )
+        return sorted(found, key=lambda hit: (hit.word, hit.print, hit.at))
+
+    def get(self, numbers: Sequence[int]) -> Sequence[KnownPrint]:
+        """The prints of these numbers, in order, without their words."""
+        asked = set(numbers)
+        return [replace(one, words=()) for one in self.kept if one.number in asked]
+
+
 @dataclass(frozen=True, slots=True)
 class MemoryStore:
     """Everything that is kept, until the process ends."""
@@ -376,6 +413,7 @@ class MemoryStore:
     audit: MemoryAudit
     classes: MemoryClasses
     runs: MemoryRuns
+    prints: MemoryPrints
     retention: MemoryRetention
 
     @classmethod
@@ -392,6 +430,7 @@ class MemoryStore:
             audit=audit,
             classes=MemoryClasses(),
             runs=MemoryRuns(lock),
+            prints=MemoryPrints(lock),
             retention=MemoryRetention(ledger),
         )
 

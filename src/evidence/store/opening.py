@@ -9,6 +9,7 @@ from evidence.store.classes import SqlClasses
 from evidence.store.database import Database, StoreUnfit
 from evidence.store.jobs import SqlLedger
 from evidence.store.observations import SqlObservations
+from evidence.store.prints import SqlPrints
 from evidence.store.retention import SqlRetention
 from evidence.store.revision import require_newest
 from evidence.store.runs import SqlRuns
@@ -25,6 +26,7 @@ class SqlStore:
     audit: SqlAudit
     classes: SqlClasses
     runs: SqlRuns
+    prints: SqlPrints
     retention: SqlRetention
     database: Database
 
@@ -52,6 +54,7 @@ def open_store(url: str) -> SqlStore:
         audit=SqlAudit(database),
         classes=SqlClasses(database),
         runs=SqlRuns(database),
+        prints=SqlPrints(database),
         retention=SqlRetention(database),
         database=database,
     )

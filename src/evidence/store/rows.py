@@ -212,6 +212,34 @@ class FingerprintRow(Row, table=True):
     hash: str = Field(index=True)
 
 
+class PrintRow(Row, table=True):
+    """What a recording of a class was seen to show; ``number`` tells which was kept first."""
+
+    __tablename__ = "prints"
+    __table_args__ = (UniqueConstraint("subject", "recording", "code"),)
+
+    number: int | None = Field(default=None, primary_key=True)
+    recording: str = Field(max_length=64)
+    bundle: str = Field(max_length=64)
+    subject: str
+    path: str
+    camera: str
+    start: int | None = Field(sa_type=BigInteger)
+    code: str
+    body: str = Field(sa_type=Text)
+
+
+class PrintWordRow(Row, table=True):
+    """A word of a print (its ``number``), and the second that it is of; the key is the index."""
+
+    __tablename__ = "print_words"
+    __table_args__: ClassVar[dict[str, bool]] = {"sqlite_with_rowid": False}
+
+    word: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    print: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+
+
 def _table(row: type[Row]) -> Table:
     return Row.metadata.tables[str(row.__tablename__)]
 
@@ -228,3 +256,5 @@ RUNS = _table(RunRow)
 AUDIT = _table(AuditRow)
 AUDIT_HEAD = _table(AuditHeadRow)
 PURGING = _table(PurgingRow)
+PRINTS = _table(PrintRow)
+PRINT_WORDS = _table(PrintWordRow)

@@ -16,6 +16,7 @@ from evidence.analyzers.frames.observer import FrameObserver
 from evidence.analyzers.media import wire
 from evidence.analyzers.media.gauge import PacketGauge
 from evidence.analyzers.media.observer import PacketObserver
+from evidence.analyzers.prints.recorded import RecordComparer
 from evidence.domain.findings import Verdict
 from evidence.domain.time import SECOND
 from evidence.engine.cluster import DaskCrew
@@ -23,6 +24,7 @@ from evidence.engine.local import LocalEngine
 from evidence.engine.section import EngineSection
 from evidence.engine.worker import Worker
 from evidence.engine.workers import LocalCrew
+from evidence.pipeline.comparing import ComparedPictures
 from evidence.pipeline.crew import Crew
 from evidence.pipeline.looking import RememberedPictures
 from evidence.pipeline.nightly import Night
@@ -149,12 +151,13 @@ def steps_of(deployed: Deployment, store: Store, config: Path) -> Steps:
         frames_wire.loads,
         CLOCK.now,
     )
+    record = RecordComparer(store.prints, store.observations, evidence.__version__, CLOCK.now)
     seen = SeenInStore(store.observations, CLOCK.now)
     return Steps(
         intake=LandedClasses(
             deployed.part("landing", LandingSection).folder, seen, known_ids(config)
         ),
-        checker=checker(footage, pictures),
+        checker=checker(footage, ComparedPictures(pictures, (record,))),
         policy=lambda policy_id: policy_by_id(policy_id, folder=config),
         written=_written,
     )

@@ -24,6 +24,8 @@ COARSE_STEP, COARSE_BLUR = 6.0, 6.0  # seconds
 FINE_STEP, LEAST_BLUR = 2.0, 1.5
 SEED = 10  # coarse steps that a seed is long
 SEED_STANDS_OUT = 5.5  # deviations
+SEED_ALIKE = 0.25  # and what is as like as this is tried, however much else is
+DEVIATION = 1.4826  # of a normal spread, for each of its median
 SEEDS_TRIED = 4  # in each block
 BLOCK = 600  # coarse steps compared at a time, so that memory stays flat
 AT_ONCE = 256
@@ -34,7 +36,8 @@ NEAREST = 18.0  # seconds; within one recording, nearer than this is itself
 REFINEMENTS = ((0.02, 2.0), (0.02, 2.0), (0.01, 1.0), (0.005, 1.0), (0.002, 0.5))
 WINDOW = 12  # fine steps that must hang together, one after the other
 LEAST = 0.15  # correlation below which no stretch is a copy
-STANDS_OUT = 7.0  # deviations of the wrongly laid, over the whole stretch
+WRONGLY = 80  # places at which a stretch is laid wrongly
+STANDS_OUT = 5.0  # deviations of the wrongly laid, over the whole stretch
 REGIONS = (3, 4)
 REGION_AGREES = 0.15
 SHARE_AGREEING = 0.6
@@ -72,14 +75,14 @@ class Reading:
     def of(cls, taken: Print) -> Reading:
         """The print laid out."""
         blur = max(COARSE_BLUR, taken.gap / SECOND)
-        return cls(taken, _levelled(_laid(taken, COARSE_STEP, blur)))
+        return cls(taken, _levelled(resampled(taken, COARSE_STEP, blur)))
 
     @property
     def fine(self) -> Maps:
         """Its maps, a row for every ``FINE_STEP``."""
         if self.laid is None:
             blur = max(LEAST_BLUR, self.taken.gap / SECOND / 2)
-            self.laid = _laid(self.taken, FINE_STEP, blur)
+            self.laid = resampled(self.taken, FINE_STEP, blur)
         return self.laid
 
     def forget(self) -> None:
@@ -132,7 +135,7 @@ def _within(match: Match, at: float, other: float) -> bool:
     return inside and abs(expected - other) < NEAREST
 
 
-def _laid(taken: Print, step: float, blur: float) -> Maps:
+def resampled(taken: Print, step: float, blur: float) -> Maps:
     """The maps on an even grid, each the mean of those near it; zero where none is near."""
     seconds = (taken.at / SECOND).astype(np.float32)
     grid = np.arange(0, taken.length / SECOND, step).astype(np.float32)
@@ -177,10 +180,12 @@ def _seeds(here: Reading, there: Reading, *, same: bool) -> Iterator[tuple[float
 
 def _peaks(scores: Maps) -> Iterator[tuple[int, int]]:
     """The highest places of a block, as far as they stand out."""
-    spread = float(np.sqrt(np.mean(np.square(scores)))) + 1e-9
+    heights = np.abs(scores[scores != 0])  # the median of which a long copy does not move
+    spread = DEVIATION * float(np.median(heights)) if len(heights) else 1.0
+    least = min(SEED_STANDS_OUT * spread, SEED_ALIKE)
     for _ in range(SEEDS_TRIED):
         at, other = divmod(int(np.argmax(scores)), scores.shape[1])
-        if scores[at, other] < SEED_STANDS_OUT * spread:
+        if scores[at, other] < least:
             return
         yield at, other
         _clear(scores, at, other)
@@ -366,12 +371,19 @@ def _by_chance(
     room = len(there.fine) * FINE_STEP - (true[-1] - true[0])
     away = max(30.0, 2 * WINDOW * FINE_STEP)
     chances = []
-    for start in np.linspace(0, max(0.0, room - FINE_STEP), 120):
+    for start in np.linspace(0, max(0.0, room - FINE_STEP), WRONGLY):
         moved = true - true[0] + start
         itself = same and abs(start - grid[0]) < away
         if abs(start - true[0]) >= away and not itself:
             chances.append(_likeness(ours, _at(there, moved)))
         chances.append(_likeness(ours, _at(there, moved)[::-1]))
+    # Where the other has no room for wrong places, the stretch is turned about in itself.
+    theirs = _at(there, true)
+    least = round(away / FINE_STEP / 2)
+    turns = np.unique(np.linspace(least, len(ours) - least, WRONGLY).astype(int))
+    chances.extend(
+        _likeness(np.roll(ours, turn, 0), theirs) for turn in turns if len(ours) > 2 * least
+    )
     return np.array(chances)
 
 

@@ -106,7 +106,7 @@ def _first(spells: Sequence[Spell]) -> Iterator[Spell]:
 
 def _spells(sessions: Sequence[Session], shot: Shot, other: Shot) -> Iterator[Spell]:
     for same in sames(shot, other):
-        if not _shared(shot.recording, other.recording, same):
+        if not shared(shot.recording, other.recording, same):
             twin = Place(other.recording.path, same.there)
             flaw = _flaw(sessions, shot.recording, other.recording, same)
             surely = same.surely
@@ -156,7 +156,7 @@ def _aligned(shot: Shot, match: Match) -> Same:
     return Same(match.here, surely, match.there, Speed.KEY_FRAMES, rate, match.mirrored)
 
 
-def _shared(ours: Recording, theirs: Recording, same: Same) -> bool:
+def shared(ours: Recording, theirs: Recording, same: Same) -> bool:
     """Whether both tell of the same time, as two exports of one camera honestly do.
 
     What has no date is told of as such, and can't be held against what has one.
