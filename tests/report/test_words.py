@@ -100,3 +100,16 @@ def test_the_language_is_the_option_or_the_locale(
 def test_an_unknown_language_is_refused_with_those_that_there_are() -> None:
     with pytest.raises(Unreadable, match="en, zh_CN"):
         language("klingon", {})
+
+
+def test_a_sentence_within_a_sentence_is_told_in_the_same_language() -> None:
+    inner = say("{minutes} min", minutes=15)
+    outer = say(
+        "{measured} of unbroken recording are certain and {required} needed; {doubt}",
+        measured=Length(0),
+        required=Length(900_000_000),
+        doubt=inner,
+    )
+
+    assert Voice(CHINESE, "UTC").tell(outer).endswith("15 分钟")
+    assert Voice(ENGLISH, "UTC").tell(outer).endswith("; 15 min")

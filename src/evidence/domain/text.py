@@ -31,18 +31,18 @@ class Share:
     ratio: Fraction
 
 
-Value = str | int | Fraction | Length | Moment | Share
-
-
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A sentence: its English pattern, and the values that fill it."""
+    """A sentence: its English pattern, and the values that fill it, sentences among them."""
 
     pattern: str
     values: tuple[tuple[str, Value], ...] = ()
 
     def __str__(self) -> str:
         return self.pattern.format(**{name: _plain(value) for name, value in self.values})
+
+
+Value = str | int | Fraction | Length | Moment | Share | Text
 
 
 def say(pattern: str, **values: Value) -> Text:

@@ -50,6 +50,8 @@ class Voice:
                 return f"{_decimal(ratio * 100, places=1)}%"
             case Fraction():
                 return _decimal(value, places=2)
+            case Text():
+                return self.tell(value)
             case _:
                 return str(value)
 

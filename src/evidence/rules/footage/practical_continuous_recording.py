@@ -7,8 +7,7 @@ from evidence.domain.policy import Parameters
 from evidence.domain.teaching import Kind
 from evidence.domain.text import Length, Text, say
 from evidence.facts.coverage import ClassHourFootage, Usable
-from evidence.facts.track import Why
-from evidence.rules.footage.naming import files, reason
+from evidence.rules.footage.naming import doubt
 from evidence.rules.rule import breached, exempt, met, rule, undecided
 
 
@@ -79,59 +78,9 @@ def _short(facts: ClassHourFootage, usable: Usable, required: Length) -> Text:
 
 
 def _in_doubt(facts: ClassHourFootage, usable: Usable, required: Length) -> Text:
-    """Which files may hold the rest, and why that is not known."""
-    given: dict[str, str | Length] = {
-        "measured": Length(usable.longest.surely),
-        "required": required,
-        "files": files(facts.doubts),
-    }
-    match reason(facts.doubts):
-        case Why.MISSING:
-            return say(
-                "{measured} of unbroken recording are certain and {required} needed; "
-                "what is not in the bundle may hold the rest ({files}): add it, or strike its row "
-                "in recordings.csv",
-                **given,
-            )
-        case Why.UNREADABLE:
-            return say(
-                "{measured} of unbroken recording are certain and {required} needed; "
-                "what can't be read may hold the rest ({files}): copy it again from the recorder",
-                **given,
-            )
-        case Why.CUT_OFF:
-            return say(
-                "{measured} of unbroken recording are certain and {required} needed; "
-                "what is cut off may hold the rest ({files}): copy it again from the recorder",
-                **given,
-            )
-        case Why.UNDATED:
-            return say(
-                "{measured} of unbroken recording are certain and {required} needed; "
-                "what has no date may hold the rest ({files}): enter its start in recordings.csv",
-                **given,
-            )
-        case Why.CAMERA_UNKNOWN:
-            return say(
-                "{measured} of unbroken recording are certain and {required} needed; whose camera "
-                "filmed {files} is not known: enter it in recordings.csv",
-                **given,
-            )
-        case Why.PICTURES:
-            return say(
-                "{measured} are unbroken for certain and {required} are needed; the pictures of "
-                "{files} may be frozen, black, covered or a replay: look at them",
-                **given,
-            )
-        case Why.CLOCK_RESET:
-            return say(
-                "{measured} of unbroken recording are certain and {required} needed; the clock of "
-                "{files} jumps back in the middle, so that a break of unknown length lies there",
-                **given,
-            )
-        case _:
-            return say(
-                "{measured} of unbroken recording are certain and {required} needed; {files} "
-                "can't all be read, dated or told apart by camera, and may hold the rest",
-                **given,
-            )
+    return say(
+        "{measured} of unbroken recording are certain and {required} needed; {doubt}",
+        measured=Length(usable.longest.surely),
+        required=required,
+        doubt=doubt(facts.doubts),
+    )

@@ -7,8 +7,7 @@ from evidence.domain.policy import Parameters
 from evidence.domain.teaching import Kind
 from evidence.domain.text import Length, Text, say
 from evidence.facts.coverage import ClassHourFootage, Hole, Usable
-from evidence.facts.track import Why
-from evidence.rules.footage.naming import files, reason
+from evidence.rules.footage.naming import doubt
 from evidence.rules.rule import breached, exempt, met, rule, undecided
 
 
@@ -82,59 +81,9 @@ def _missing(facts: ClassHourFootage, usable: Usable, missing: Length, allowed: 
 
 
 def _in_doubt(facts: ClassHourFootage, _: Usable, missing: Length, allowed: Length) -> Text:
-    """Which files may hold the rest, and why that is not known."""
-    given: dict[str, str | Length] = {
-        "missing": missing,
-        "allowed": allowed,
-        "files": files(facts.doubts),
-    }
-    match reason(facts.doubts):
-        case Why.MISSING:
-            return say(
-                "{missing} can't be shown and at most {allowed} may be missing; "
-                "what is not in the bundle may hold the rest ({files}): add it, or strike its row "
-                "in recordings.csv",
-                **given,
-            )
-        case Why.UNREADABLE:
-            return say(
-                "{missing} can't be shown and at most {allowed} may be missing; "
-                "what can't be read may hold the rest ({files}): copy it again from the recorder",
-                **given,
-            )
-        case Why.CUT_OFF:
-            return say(
-                "{missing} can't be shown and at most {allowed} may be missing; "
-                "what is cut off may hold the rest ({files}): copy it again from the recorder",
-                **given,
-            )
-        case Why.UNDATED:
-            return say(
-                "{missing} can't be shown and at most {allowed} may be missing; "
-                "what has no date may hold the rest ({files}): enter its start in recordings.csv",
-                **given,
-            )
-        case Why.CAMERA_UNKNOWN:
-            return say(
-                "{missing} can't be shown and at most {allowed} may be missing; whose camera "
-                "filmed {files} is not known: enter it in recordings.csv",
-                **given,
-            )
-        case Why.PICTURES:
-            return say(
-                "{missing} can't be shown and at most {allowed} may be missing; the pictures of "
-                "{files} may be frozen, black, covered or a replay: look at them",
-                **given,
-            )
-        case Why.CLOCK_RESET:
-            return say(
-                "{missing} can't be shown and at most {allowed} may be missing; the clock of "
-                "{files} jumps back in the middle, so that a break of unknown length lies there",
-                **given,
-            )
-        case _:
-            return say(
-                "{missing} can't be shown and at most {allowed} may be missing; {files} can't all "
-                "be read, dated or told apart by camera, and may hold the rest",
-                **given,
-            )
+    return say(
+        "{missing} can't be shown and at most {allowed} may be missing; {doubt}",
+        missing=missing,
+        allowed=allowed,
+        doubt=doubt(facts.doubts),
+    )
