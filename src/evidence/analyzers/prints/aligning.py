@@ -37,10 +37,13 @@ REFINEMENTS = ((0.02, 2.0), (0.02, 2.0), (0.01, 1.0), (0.005, 1.0), (0.002, 0.5)
 WINDOW = 12  # fine steps that must hang together, one after the other
 LEAST = 0.15  # correlation below which no stretch is a copy
 WRONGLY = 80  # places at which a stretch is laid wrongly
-STANDS_OUT = 5.0  # deviations of the wrongly laid, over the whole stretch
+STANDS_OUT = 5.5  # deviations of the wrongly laid, over the whole stretch
+# A short stretch has few wrong places, and these are alike where one person walks; but then what
+# is as like as this is enough.
+ALIKE, STANDS_OUT_ALIKE = 0.6, 3.0
 REGIONS = (3, 4)
 REGION_AGREES = 0.15
-SHARE_AGREEING = 0.6
+SHARE_AGREEING = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +354,8 @@ def _proved(
         return None
     chance = _by_chance(ours, grid, there, line, same=same)
     stands_out = (likeness - float(chance.mean())) / (float(chance.std()) + 1e-3)
-    if stands_out < STANDS_OUT or likeness <= chance.max(initial=0.0):
+    least = STANDS_OUT_ALIKE if likeness >= ALIKE else STANDS_OUT
+    if stands_out < least or likeness <= chance.max(initial=0.0):
         return None
     if _agreeing(ours, theirs) < SHARE_AGREEING:
         return None
