@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 import cv2
 
+from evidence.analyzers.frames.doubtful import doubtful
 from evidence.analyzers.frames.edges import Edges
 from evidence.analyzers.frames.flaws import Candidate, black, covered, flawless
-from evidence.analyzers.frames.glances import Glances, glance
+from evidence.analyzers.frames.glances import Glance, Glances, glance
 from evidence.analyzers.frames.still import still
 from evidence.analyzers.frames.stream import Picture, Stream
 from evidence.analyzers.frames.watching import Watched
@@ -20,6 +21,8 @@ from evidence.domain.time import SECOND, Interval
 IN_FULL = 120
 # What is shorter is not told: it breaks nothing that any rule asks for.
 SHORTEST = {Flaw.FROZEN: 10 * SECOND, Flaw.BLACK: 2 * SECOND, Flaw.COVERED: 10 * SECOND}
+# Doubtful seconds that are decoded in full at most, and how often a picture of them is kept.
+DOUBTFUL, EVERY = 1_800 * SECOND, 2 * SECOND
 JPEG_QUALITY = 60
 
 
@@ -42,6 +45,7 @@ class FlawWatcher:
         """The spells, each with a small picture of it."""
         if self.watched is None or not len(self.glances):
             return pictures
+        read = self._settle(stream, self.watched)
         edges = Edges(stream, self.watched.table, self.watched.end, IN_FULL)
         spells = joined([edges.spell(one, self.glances) for one in self._candidates()])
         told = tuple(
@@ -50,9 +54,22 @@ class FlawWatcher:
             if spell.possible.length >= SHORTEST[spell.flaw]
         )
         looks = pictures.looks
-        if edges.decoded:
-            looks = (*looks, Look(Speed.FULL, edges.decoded, edges.length))
+        if edges.decoded or read.count:
+            full = Look(Speed.FULL, edges.decoded + read.count, edges.length + read.length)
+            looks = (*looks, full)
         return replace(pictures, looks=looks, spells=(*pictures.spells, *told))
+
+    def _settle(self, stream: Stream, watched: Watched) -> Look:
+        """Read in full what key frames leave open; how much that was."""
+        more: list[Glance] = []
+        before, length = stream.decoded, 0
+        for span in doubtful(watched.table, self.glances):
+            if length + span.length > DOUBTFUL:
+                break
+            length += span.length
+            more += map(glance, stream.now_and_then(span.start, span.end, EVERY))
+        self.glances = self.glances.with_more(more) if more else self.glances
+        return Look(Speed.FULL, stream.decoded - before, length)
 
     def _candidates(self) -> list[Candidate]:
         found = [*black(self.glances), *covered(self.glances)]

@@ -23,7 +23,7 @@ BLIND = 0.3  # steps from block to block of a picture that shows nothing whateve
 VEILED = 0.35  # of the camera's usual detail: a lens with something before it shows less
 SAME_SHAPE = 0.8  # correlation with the usual view; a room in another light keeps its shapes
 BLURRED = 0.55  # of the camera's usual sharpness
-SENSOR = 0.35  # how much of the finest detail is a sensor's noise at most
+SHARP = 4.0  # a camera whose sharpest edges are softer than this is never out of focus
 USUAL = 75  # percentile of detail that counts as a camera's usual, for half of a film may be veiled
 TURNED = 0.25  # a view that correlates less with the usual one is another view
 
@@ -78,7 +78,8 @@ class View:
         blurred = _sharpness(one.fine, detail) <= BLURRED * self.sharpness
         if detail <= VEILED * self.detail:
             return blurred and self.likeness(shape) <= SAME_SHAPE
-        return blurred and one.fine <= VEILED * self.sharpness * self.detail
+        usual = self.sharpness * self.detail
+        return usual >= SHARP and one.fine <= VEILED * usual
 
     def is_elsewhere(self, one: Glance) -> bool:
         """Whether the camera looks at something else."""
@@ -91,7 +92,7 @@ class View:
 
 
 def _sharpness(fine: float, detail: float) -> float:
-    return max(0.0, fine - SENSOR) / max(detail, BLIND)
+    return fine / max(detail, BLIND)
 
 
 def covered(glances: Glances) -> Iterator[Candidate]:

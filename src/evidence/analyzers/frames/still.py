@@ -61,13 +61,13 @@ def _stood(
     blocks: Grid, glances: Glances, clear: NDArray[np.bool_], heeded: NDArray[np.bool_]
 ) -> Iterator[Candidate]:
     changes = np.diff(blocks[:, heeded], axis=0)
-    for first, last in runs(_linked(changes) & clear[1:] & clear[:-1]):
+    for first, last in runs(linked(changes) & clear[1:] & clear[:-1]):
         for start, end in _standing(blocks[:, heeded], glances.times, first, last + 1):
             part = blocks[start:end]
             yield Candidate(Flaw.FROZEN, start, end, _like(part, heeded))
 
 
-def _linked(changes: Grid) -> NDArray[np.bool_]:
+def linked(changes: Grid) -> NDArray[np.bool_]:
     """Whether each picture is the one before it, but for noise."""
     if not len(changes):
         return np.zeros(0, np.bool_)

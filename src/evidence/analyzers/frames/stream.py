@@ -149,6 +149,18 @@ class Stream:
                     yield picture
         yield from (p for p in self._decoded(None) if start <= p.at < end)
 
+    def now_and_then(self, start: int, end: int, every: int) -> Iterator[Picture]:
+        """A picture each ``every`` microseconds from ``start`` to ``end``; all are decoded."""
+        due = start
+        self._rewind(start, keys_only=False)
+        for packet in self._demuxed():
+            for frame, at in self._frames(packet):
+                if at >= end:
+                    return
+                if at >= due:
+                    due = max(due, at) + every
+                    yield small(frame, at)
+
     def _rewind(self, media: int, *, keys_only: bool) -> None:
         context = self.video.codec_context
         tick = self.tick * SECOND
@@ -165,15 +177,18 @@ class Stream:
             self.broken += 1
 
     def _decoded(self, packet: Packet[VideoStream] | None) -> Iterator[Picture]:
+        for frame, at in self._frames(packet):
+            yield small(frame, at)
+
+    def _frames(self, packet: Packet[VideoStream] | None) -> list[tuple[VideoFrame, int]]:
+        """The frames that a packet completes, with their media times."""
         try:
             frames = self.video.codec_context.decode(packet)
         except FFmpegError:
             self.broken += 1
-            return
-        for frame in frames:
-            if frame.pts is not None:
-                self.decoded += 1
-                yield small(frame, self._at(frame.pts))
+            return []
+        self.decoded += len(frames)
+        return [(frame, self._at(frame.pts)) for frame in frames if frame.pts is not None]
 
     def _at(self, stamp: int) -> int:
         tick = self.tick * SECOND

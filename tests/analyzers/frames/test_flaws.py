@@ -1,0 +1,126 @@
+"""What a camera did not show is found to the picture, and what it showed is let be."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from evidence.analyzers.frames.flaw_watcher import FlawWatcher
+from evidence.analyzers.frames.watching import watch
+from evidence.domain.pictures import Flaw, Pictures, Seen, Speed
+from evidence.domain.time import SECOND
+from tests.analyzers.frames.films import Image, film, reading, room
+
+ROOM = room()
+Shown = Callable[[float], Image]
+
+
+def looked(path: Path) -> Pictures:
+    return watch(str(path), (FlawWatcher(),))
+
+
+def certain(pictures: Pictures) -> list[tuple[Flaw, float, float]]:
+    return [
+        (spell.flaw, spell.certain.start / SECOND, spell.certain.end / SECOND)
+        for spell in pictures.spells
+        if spell.certain
+    ]
+
+
+def during(start: float, end: float, flawed: Shown, usual: Shown) -> Shown:
+    return lambda at: flawed(at) if start <= at < end else usual(at)
+
+
+def live(at: float) -> Image:
+    return reading(ROOM, at)
+
+
+def stopped(_: float) -> Image:
+    return reading(ROOM, 30)
+
+
+def veiled(at: float) -> Image:
+    return np.asarray(70 + 0.3 * (cv2.GaussianBlur(live(at), (0, 0), 14) - 70), np.float32)
+
+
+FLAWED = {
+    "a recorder that hangs": (Flaw.FROZEN, during(30, 60, stopped, live), 0.0),
+    "a still under fresh noise": (Flaw.FROZEN, during(30, 60, stopped, live), 3.0),
+    "black": (Flaw.BLACK, during(30, 45, lambda _: np.full_like(ROOM, 8), live), 1.0),
+    "a cloth over the lens": (Flaw.COVERED, during(20, 60, veiled, live), 2.0),
+}
+
+
+@pytest.mark.parametrize("what", FLAWED)
+def test_a_flaw_is_found_with_both_its_edges(tmp_path: Path, what: str) -> None:
+    flaw, shown, grain = FLAWED[what]
+    start = 20.0 if flaw is Flaw.COVERED else 30.0
+    end = 45.0 if flaw is Flaw.BLACK else 60.0
+
+    pictures = looked(film(tmp_path / "a.mp4", 80, shown, grain=grain))
+
+    assert [found for found, _, _ in certain(pictures)] == [flaw]
+    _, first, last = certain(pictures)[0]
+    assert abs(first - start) <= 1
+    assert abs(last - end) <= 1
+    spell = pictures.spells[0]
+    assert spell.edge_error <= SECOND
+    assert spell.by is Speed.FULL
+    assert spell.picture
+
+
+HONEST: dict[str, Shown] = {
+    "three people who read": live,
+    "a dim classroom": lambda at: reading(room(light=34), at) * np.float32(0.9),
+    "exposure that follows slowly": lambda at: live(at) * np.float32(1 + 0.35 * np.sin(at / 9)),
+    "lights that go out for slides": lambda at: live(at) * np.float32(0.22 if 30 < at < 60 else 1),
+    "a mount that shakes": lambda at: np.roll(live(at), round(1.5 * np.sin(at * 3)), axis=1),
+}
+
+
+@pytest.mark.parametrize("what", HONEST)
+def test_an_honest_class_has_no_flaw(tmp_path: Path, what: str) -> None:
+    pictures = looked(film(tmp_path / "a.mp4", 75, HONEST[what]))
+
+    assert pictures.seen is Seen.LOOKED
+    assert pictures.spells == ()
+
+
+def test_what_each_speed_read_is_told(tmp_path: Path) -> None:
+    pictures = looked(film(tmp_path / "a.mp4", 60, during(30, 50, stopped, live)))
+
+    read = {look.speed: look.count for look in pictures.looks}
+    assert read[Speed.PACKETS] == 240
+    assert 25 <= read[Speed.KEY_FRAMES] <= 31
+    assert 0 < read[Speed.FULL] < 60
+
+
+def test_between_distant_key_frames_starved_packets_raise_a_doubt_that_is_settled(
+    tmp_path: Path,
+) -> None:
+    chance = np.random.default_rng(3)
+    shown = during(
+        40,
+        58,
+        lambda _: np.full_like(ROOM, 8),
+        lambda at: live(at) + chance.normal(0, 6, ROOM.shape),
+    )
+
+    pictures = looked(film(tmp_path / "a.mp4", 90, shown, grain=0, group=30))
+
+    assert [found for found, _, _ in certain(pictures)] == [Flaw.BLACK]
+
+
+def test_a_file_that_is_no_video_shows_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp4"
+    path.write_bytes(b"no video at all" * 100)
+
+    assert looked(path) == Pictures()
+
+
+def test_the_same_film_gives_the_same_answer(tmp_path: Path) -> None:
+    path = film(tmp_path / "a.mp4", 60, during(20, 50, stopped, live))
+
+    assert looked(path) == looked(path)
