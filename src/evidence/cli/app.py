@@ -20,13 +20,16 @@ from evidence.cli import (
     demo,
     doctor,
     init,
+    models,
     pack,
     policy,
     record,
     run,
     schedule,
     schema,
+    serve,
     status,
+    user,
     verify_log,
     watch,
 )
@@ -50,8 +53,11 @@ app.command("run")(run.run)
 app.command("record")(record.record)
 app.command("schedule")(schedule.schedule)
 app.command("watch")(watch.watch)
+app.command("serve")(serve.serve)
+app.add_typer(user.app, name="user")
 app.command("status")(status.status)
 app.add_typer(policy.app, name="policy")
+app.add_typer(models.app, name="models")
 app.command("attack")(attack.attack)
 app.command("init")(init.init)
 app.command("doctor")(doctor.doctor)

@@ -21,6 +21,7 @@ from evidence.store.memory import MemoryStore
 from evidence.store.opening import open_store
 from evidence.store.schema import upgrade
 from evidence.store.section import StoreSection
+from evidence.wiring.faces import FacesSection
 from evidence.wiring.timetable import TIMETABLE
 
 
@@ -49,6 +50,7 @@ SHAPES = {
     "landing": LandingSection,
     "engine": EngineSection,
     "night": NightSection,
+    "faces": FacesSection,
     "source": SOURCES,
     "platform": PLATFORMS,
     "camera": CAMERAS,

@@ -42,6 +42,7 @@ from evidence.sources.landing import Landing, LandingSection
 from evidence.sources.policies import known_ids, policy_by_id
 from evidence.wiring.checking import checker
 from evidence.wiring.deployment import NightSection, deployment, store_of, store_to_look_at
+from evidence.wiring.faces import FacesSection, face_reader
 from evidence.wiring.places import config_folder
 from evidence.wiring.process import CLOCK, worker_name
 
@@ -153,11 +154,14 @@ def steps_of(deployed: Deployment, store: Store, config: Path) -> Steps:
     )
     record = RecordComparer(store.prints, store.observations, evidence.__version__, CLOCK.now)
     seen = SeenInStore(store.observations, CLOCK.now)
+    faces = face_reader(
+        deployed.part("faces", FacesSection), LocalEngine(at_once=children), store.observations
+    )
     return Steps(
         intake=LandedClasses(
             deployed.part("landing", LandingSection).folder, seen, known_ids(config)
         ),
-        checker=checker(footage, ComparedPictures(pictures, (record,))),
+        checker=checker(footage, ComparedPictures(pictures, (record,)), faces),
         policy=lambda policy_id: policy_by_id(policy_id, folder=config),
         written=_written,
     )

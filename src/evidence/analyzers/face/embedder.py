@@ -75,8 +75,7 @@ class DlibResNet:
         """One row a chip; a few at a time, so that memory does not grow with their number."""
         if self._mirrored and len(chips):
             mirrored = np.ascontiguousarray(chips[:, :, ::-1])
-            both: Vectors = (self._rows(chips) + self._rows(mirrored)) / 2
-            return both
+            return np.asarray((self._rows(chips) + self._rows(mirrored)) / 2, np.float32)
         return self._rows(chips)
 
     def _rows(self, chips: Picture) -> Vectors:

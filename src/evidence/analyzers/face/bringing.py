@@ -1,0 +1,58 @@
+"""Bringing a model: an operator's own ONNX file, put beside a card that vouches for it."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+import onnxruntime
+
+from evidence.analyzers.face.cards import Card, ModelUnusable, Use, read_card
+from evidence.analyzers.face.embedder import session
+from evidence.domain.errors import Problem
+from evidence.domain.text import Text, say
+
+
+def bring(file: Path, folder: Path, *, name: str, use: Use, licence: str) -> Card:
+    """Copy an ONNX file below ``folder`` with a card; it must load, and its name be free.
+
+    Raises:
+        ModelUnusable: when not.
+        OSError: when the file can't be read, or the folder not be written to.
+    """
+    content = file.read_bytes()
+    try:
+        loaded = session(content)
+    except Exception as error:  # its errors share no class but this
+        if not type(error).__module__.startswith("onnxruntime"):
+            raise
+        raise _unusable(file, say("this is no ONNX model that can be run")) from None
+    place = folder / name
+    if name != Path(name).name or (place / "card.toml").exists():
+        raise _unusable(file, say("there is a model called {name} already", name=name))
+    place.mkdir(parents=True, exist_ok=True)
+    (place / "model.onnx").write_bytes(content)
+    lines = [
+        f"use = {json.dumps(use)}",
+        f"title = {json.dumps(file.name, ensure_ascii=False)}",
+        f"licence = {json.dumps(licence, ensure_ascii=False)}",
+        'note = "Brought by the operator. Its errors have not been measured here."',
+        "",
+        "[[file]]",
+        'path = "model.onnx"',
+        f'sha256 = ["{sha256(content).hexdigest()}"]',
+        "",
+        "[input]",
+        *(f"{json.dumps(put.name)} = {json.dumps(_shape(put))}" for put in loaded.get_inputs()),
+    ]
+    (place / "card.toml").write_text("\n".join([*lines, ""]), "utf-8")
+    return read_card(place)
+
+
+def _shape(put: onnxruntime.NodeArg) -> str:
+    return f"{put.type} {put.shape}"
+
+
+def _unusable(file: Path, what: Text) -> ModelUnusable:
+    return ModelUnusable(str(file), (Problem(what, str(file)),))
