@@ -1,0 +1,1 @@
+"""Faces: how fast and how truly learners are recognised, printed as tables."""
