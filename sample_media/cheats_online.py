@@ -46,13 +46,14 @@ DAYS = {"D1": 9, "D2": 10, "D3": 11}
 HONEST = Habits(
     snapshots=(900, LENGTH + 1200, 2 * LENGTH + 700),
     face_checks=(30, LENGTH + 30, 2 * LENGTH + 30),
+    single=True,
 )
 
 
 def make(folder: Path) -> None:
     """Make the bundle in ``folder``."""
     papers.class_toml(folder, CLASS)
-    people = papers.learners(folder, "C01", len(WAYS))
+    people = papers.learners(folder, "C01", len(WAYS), heads=range(len(WAYS)))
     papers.table(
         folder / "roster.csv",
         ("learner_id", "name", "photo", "previous_assessment_on"),
@@ -60,7 +61,7 @@ def make(folder: Path) -> None:
     )
     papers.table(folder / "schedule.csv", SCHEDULE_HEADING, SCHEDULE)
     papers.table(folder / "course.csv", COURSE_HEADING, COURSE)
-    learners = [Learner(person[0], HONEST) for person in people]
+    learners = [Learner(person[0], HONEST, number) for number, person in enumerate(people)]
     for learner, way in zip(learners, WAYS, strict=True):
         way(learner)
     write_logs(folder, learners, by_day=False)

@@ -1,12 +1,14 @@
 """honest-online: six people who learn at home, each in their own way, and none of them cheats.
 
 Three lessons of 45 min for an occupation that may be taught online throughout. The platform sends
-a heartbeat every 30 s, a prompt every 4 min, and keeps a random picture each class hour.
+a heartbeat every 30 s, a prompt every 4 min, and keeps a random picture each class hour. Of each
+face check it keeps 12 pictures, taken while the head turns; of E004's, on an older device, one.
 """
 
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -58,7 +60,7 @@ LENGTH = 2700
 def make(folder: Path) -> None:
     """Make the bundle in ``folder``."""
     papers.class_toml(folder, CLASS)
-    people = papers.learners(folder, "E001", 6)
+    people = papers.learners(folder, "E001", 6, heads=range(6))
     papers.table(
         folder / "roster.csv",
         ("learner_id", "name", "photo", "previous_assessment_on"),
@@ -67,18 +69,22 @@ def make(folder: Path) -> None:
     papers.table(folder / "schedule.csv", SCHEDULE_HEADING, SCHEDULE)
     papers.table(folder / "course.csv", COURSE_HEADING, COURSE)
     ways = (_straight, _with_pauses, _with_a_look_back, _on_a_slow_net, _in_two_sittings, _early)
-    learners = [_learner(person[0]) for person in people]
+    learners = [_learner(person[0], number) for number, person in enumerate(people)]
+    old_platform = learners[3]  # of whose face checks a single picture each is kept
+    old_platform.habits = replace(old_platform.habits, single=True)
     for learner, way in zip(learners, ways, strict=True):
         way(learner)
     write_logs(folder, learners, by_day=True)
 
 
-def _learner(name: str) -> Learner:
+def _learner(name: str, face: int) -> Learner:
     dice = random.Random(name)
     shots = tuple(hour * LENGTH + dice.randint(300, 2400) for hour in range(3))
     checks = tuple(hour * LENGTH + 20 for hour in range(3))
     return Learner(
-        name, Habits(answer_after=dice.randint(4, 20), snapshots=shots, face_checks=checks)
+        name,
+        Habits(answer_after=dice.randint(4, 20), snapshots=shots, face_checks=checks),
+        face,
     )
 
 

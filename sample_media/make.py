@@ -23,6 +23,7 @@ SAMPLES = {
     "doubtful": "doubtful.zip",
     "honest-online": "honest-online",
     "cheats-online": "cheats-online",
+    "cheats-faces": "cheats-faces",
     "clerk-mistakes": "clerk-mistakes",
 }
 MARK = ".made-by"

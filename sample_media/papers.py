@@ -10,6 +10,7 @@ from pathlib import Path
 
 import xlsxwriter
 
+from sample_media import faces
 from sample_media.portraits import portrait
 
 TENS = "〇一二三四五六七八九"
@@ -40,14 +41,20 @@ def workbook(path: Path, heading: Sequence[str], rows: Iterable[Sequence[object]
             sheet.write_row(number, 0, row)
 
 
-def learners(folder: Path, first: str, count: int) -> list[tuple[str, str, str]]:
-    """Invent learners, with a drawn portrait each: (id, name, photo); ``first`` is like "L001"."""
+def learners(
+    folder: Path, first: str, count: int, heads: Sequence[int] = ()
+) -> list[tuple[str, str, str]]:
+    """Invent learners, with a portrait each: (id, name, photo); ``first`` is like "L001".
+
+    The portraits are of ``heads``, one after the other, or drawn in a few strokes where none is
+    told.
+    """
     prefix, width = first.rstrip("0123456789"), len(first.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
     people = []
     for number in range(1, count + 1):
         learner = f"{prefix}{number:0{width}}"
         photo = f"photos/{learner}.jpg"
-        _write(folder / photo, portrait(learner))
+        _write(folder / photo, faces.photo(heads[number - 1]) if heads else portrait(learner))
         people.append((learner, f"学员{numeral(number)}", photo))
     return people
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from sample_media.portraits import portrait
+from sample_media import faces
 
 CHINA = timezone(timedelta(hours=8))
 SECOND = 1_000
@@ -25,7 +25,8 @@ class Habits:
 
     A prompt is shown after every ``prompt_every`` of playing, at ``prompts`` instead where those
     are listed (playing time in the window), and answered ``answer_after`` later. ``snapshots`` and
-    ``face_checks`` are taken at those moments of the learner's whole playing time.
+    ``face_checks`` are taken at those moments of the learner's whole playing time; the platform
+    keeps a burst of pictures of each face check, or a single one where ``single``.
     """
 
     prompt_every: int = 240
@@ -35,14 +36,21 @@ class Habits:
     slow_after: int = 95
     snapshots: tuple[int, ...] = ()
     face_checks: tuple[int, ...] = ()
+    single: bool = False
 
 
 @dataclass(slots=True)
 class Learner:
-    """One learner at the player: the events, and the pictures that they point to."""
+    """One learner at the player: the events, and the pictures that they point to.
+
+    ``face`` is the head before the camera, ``camera`` what makes its picture or its burst in place
+    of an honest camera.
+    """
 
     id: str
     habits: Habits
+    face: int = 0
+    camera: Callable[[Learner, datetime, bool], bytes | list[bytes]] | None = None
     events: list[tuple[datetime, dict[str, object]]] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
     played: int = 0
@@ -62,11 +70,21 @@ class Learner:
         window.play(seconds)
         window.close()
 
-    def photograph(self, at: datetime) -> str:
-        """Take a picture; its path in the bundle."""
-        path = f"snapshots/{self.id}/{at:%Y%m%dT%H%M%S}.jpg"
-        self.pictures[path] = portrait(self.id, f"{at:%Y-%m-%d %H:%M:%S}")
-        return path
+    def photograph(self, at: datetime, *, check: bool = False) -> str:
+        """Take a picture, or a burst for a face check; its path in the bundle."""
+        path = f"snapshots/{self.id}/{at:%Y%m%dT%H%M%S}"
+        taken = (self.camera or honest)(self, at, check and not self.habits.single)
+        if isinstance(taken, list):
+            self.pictures.update(faces.files(path, taken))
+            return path
+        self.pictures[f"{path}.jpg"] = taken
+        return f"{path}.jpg"
+
+
+def honest(learner: Learner, at: datetime, burst: bool) -> bytes | list[bytes]:  # noqa: FBT001
+    """What an honest camera sees."""
+    moment = f"{at:%Y-%m-%d %H:%M:%S}"
+    return faces.burst(learner.face, moment) if burst else faces.snapshot(learner.face, moment)
 
 
 @dataclass(slots=True)
@@ -166,7 +184,7 @@ class Window:
         elif kind == "snapshot":
             self.say(kind, image=self.learner.photograph(self.now))
         else:
-            self.say(kind, image=self.learner.photograph(self.now), passed=True)
+            self.say(kind, image=self.learner.photograph(self.now, check=True), passed=True)
 
     def _prompt(self) -> None:
         self.shown += 1

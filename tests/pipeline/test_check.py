@@ -29,7 +29,7 @@ from tests.pipeline.classes import (
     session,
 )
 
-LIVENESS = named("face-liveness", Effect.TRAINING_INVALID, Scope.ONLINE_LEARNER)
+LIVENESS = named("ghost-learner", Effect.TRAINING_INVALID, Scope.ONLINE_LEARNER)
 HEADCOUNT = named("headcount", Effect.NOTICE, Scope.CLASSROOM)
 PRACTICE = named(
     "offline-practice-hours",

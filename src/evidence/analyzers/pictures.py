@@ -14,10 +14,13 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 
+import av
 import cv2
 import numpy as np
+from av.error import FFmpegError
 
 from evidence.domain.bundle import ClassBundle
 
@@ -26,19 +29,42 @@ MAX_BYTES = 64 << 20
 MAX_PIXELS = 100_000_000
 CHILD_MEMORY = 2 << 30
 SECONDS_EACH = 10
+CLIPS = frozenset({".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".ts"})
 
 
 def pictures_that_open(bundle: ClassBundle, images: Iterable[str]) -> Mapping[str, bool]:
     """For each path that a log names: whether such a picture is in the bundle and decodes.
 
     Paths may have been written on Windows: backslashes and the case of letters don't matter. Each
-    distinct picture is decoded once, however many paths lead to it.
+    distinct picture is decoded once, however many paths lead to it. A burst opens where one of its
+    pictures does.
+    """
+    files = files_of(bundle, images)
+    wanted = {bundle.digests[path]: path for path in sorted(set(chain(*files.values())))}
+    opened = dict(zip(wanted, _all_open([bundle.root / p for p in wanted.values()]), strict=True))
+    return {
+        image: any(opened[bundle.digests[path]] for path in paths) for image, paths in files.items()
+    }
+
+
+def files_of(bundle: ClassBundle, images: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """The files of the bundle that each path of a log names, none where it names none.
+
+    A burst is several paths with ``;`` between them, or a folder: its files by name.
     """
     files = {_key(path): path for path in sorted(bundle.digests, reverse=True)}
-    found = {image: files.get(_key(image), "") for image in images}
-    wanted = {bundle.digests[path]: path for path in sorted(set(found.values())) if path}
-    opened = dict(zip(wanted, _all_open([bundle.root / p for p in wanted.values()]), strict=True))
-    return {image: bool(path) and opened[bundle.digests[path]] for image, path in found.items()}
+    folders: dict[str, list[str]] = {}
+    for key, path in sorted(files.items()):
+        folders.setdefault(key.rpartition("/")[0], []).append(path)
+    found = {}
+    for image in images:
+        keys = [_key(part) for part in image.split(";") if part.strip()]
+        found[image] = tuple(
+            path
+            for key in keys
+            for path in ([files[key]] if key in files else folders.get(key, []))
+        )
+    return found
 
 
 def _key(path: str) -> str:
@@ -84,9 +110,20 @@ def opens(path: Path) -> bool:
     try:
         if not 0 < path.stat().st_size <= MAX_BYTES:
             return False
+        if path.suffix.lower() in CLIPS:
+            return _plays(path)
         data = np.fromfile(path, np.uint8)
         return cv2.imdecode(data, cv2.IMREAD_GRAYSCALE) is not None
     except (OSError, MemoryError, cv2.error):
+        return False
+
+
+def _plays(path: Path) -> bool:
+    """Whether a clip has a first frame."""
+    try:
+        with av.open(str(path)) as container:
+            return next(container.decode(video=0), None) is not None
+    except (FFmpegError, IndexError, ValueError):
         return False
 
 

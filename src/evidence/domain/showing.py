@@ -80,11 +80,6 @@ class Showing:
     motion: tuple[tuple[str, int], ...] = ()
 
     @property
-    def is_copy(self) -> bool:
-        """Whether no picture was taken here: it is another one's copy."""
-        return any(told.sign.is_copy for told in self.against)
-
-    @property
     def suspicious(self) -> bool:
         """Whether anything tells against it."""
         return self.life is Life.SUSPICIOUS or bool(self.against)

@@ -130,7 +130,9 @@ class _Class:
         card = self.pictures.liveness
         if card is None or not card.measured:
             return
-        yield from self._stills(learner, snapshot, seen, card)
+        # A head that was proven to move is no still, however alike it is to another picture.
+        if life_of(seen, card) is not Life.PROVEN:
+            yield from self._stills(learner, snapshot, seen, card)
         if seen.taken is not None and snapshot.at - seen.taken > card.old_hours * HOUR:
             yield Against(Sign.OLD)
 
@@ -143,7 +145,10 @@ class _Class:
                 continue
             if pair.portrait_of:
                 yield Against(Sign.PORTRAIT, pair.other, pair.portrait_of)
-            elif self.seen[pair.other].digest != seen.digest:
+            elif (
+                self.seen[pair.other].digest != seen.digest
+                and life_of(self.seen[pair.other], card) is not Life.PROVEN
+            ):
                 apart = [
                     abs(other.at - snapshot.at)
                     for who, other in self.senders.get(pair.other, ())

@@ -19,6 +19,7 @@ from evidence.facts.coverage import class_hour_footage
 from evidence.facts.papers import cohorts, learner_records
 from evidence.facts.presence import presence
 from evidence.facts.record import assessments
+from evidence.facts.showings import with_showings
 from evidence.pipeline.faces import NoFaces
 from evidence.pipeline.judgement import Judgement
 from evidence.pipeline.looking import Blind, with_pictures
@@ -27,15 +28,19 @@ from evidence.pipeline.portraits import portrait_notes
 from evidence.pipeline.ports import (
     FaceObserver,
     FootageObserver,
+    LearnerPictures,
     PictureObserver,
     PlaybackObservation,
     PlaybackObserver,
     Progress,
 )
 from evidence.pipeline.rulings import findings
+from evidence.pipeline.unseen import Unseen
 from evidence.pipeline.verdicts import hour_verdicts, learner_verdicts
 from evidence.rules.rule import Rule
 
+# The rules for which the pictures of learners must be looked at.
+ON_PICTURES = ("face-liveness", "hourly-snapshot", "ghost-learner")
 
 # The rules for which faces must be looked for in the footage.
 ON_FACES = ("face-attendance", "headcount")
@@ -50,6 +55,7 @@ class Checker:
     rules: Mapping[str, Rule[Any]]
     version: str
     pictures: PictureObserver = field(default_factory=Blind)
+    snapshots: LearnerPictures = field(default_factory=Unseen)
     faces: FaceObserver = field(default_factory=NoFaces)
 
     def check(self, bundle: ClassBundle, policy: Policy, progress: Progress) -> Judgement:
@@ -63,6 +69,11 @@ class Checker:
             answer_within=prompts.given.seconds("answer_within_seconds") if prompts else 0,
             progress=progress,
         )
+        looked_by: tuple[tuple[str, str], ...] = ()
+        if any(policy.rule(named) for named in ON_PICTURES):
+            seen = self.snapshots.observe(bundle, playback.learners, progress)
+            playback = replace(playback, learners=with_showings(playback.learners, seen))
+            looked_by = seen.models
         faces = ClassFaces()
         if any(policy.rule(named) for named in ON_FACES):
             faces = self.faces.faces(bundle, recordings, progress)
@@ -70,7 +81,8 @@ class Checker:
         found = tuple(findings(policy, case, self.rules))
         verdict = self._verdict(bundle, policy, case, found, playback)
         notes = (*verdict.notes, *portrait_notes(faces))
-        verdict = replace(verdict, models=faces.models, notes=notes)
+        models = tuple(sorted({*faces.models, *looked_by}))
+        verdict = replace(verdict, models=models, notes=notes)
         return Judgement(verdict, policy, bundle, case)
 
     def _verdict(

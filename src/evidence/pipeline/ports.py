@@ -10,9 +10,9 @@ from evidence.domain.bundle import ClassBundle
 from evidence.domain.findings import Note
 from evidence.domain.footage import Recording
 from evidence.domain.learning import LearnerPlayback, LostLines
-from evidence.domain.showing import PicturesSeen
 from evidence.domain.pictures import Pictures
 from evidence.domain.presence import ClassFaces, FacesSeen, Portrait
+from evidence.domain.showing import PicturesSeen
 from evidence.domain.text import Text
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import evidence
 from evidence.analyzers.face.comparing import FaceComparer
 from evidence.analyzers.face.observer import FaceReader
+from evidence.analyzers.face.snapshots import SnapshotObserver
 from evidence.analyzers.frames.observer import FrameObserver
 from evidence.analyzers.media.observer import PacketObserver
 from evidence.analyzers.playback.observer import DuckDBPlayback
@@ -72,6 +73,7 @@ def checker(
         catalogue(),
         evidence.__version__,
         ComparedPictures(pictures or FrameObserver(LocalEngine()), (PrintComparer(),)),
+        SnapshotObserver(LocalEngine()),
         faces=FaceComparer(faces or FaceReader(LocalEngine())),
     )
 

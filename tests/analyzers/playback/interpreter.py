@@ -500,6 +500,8 @@ def of_learner(
     pictures = sorted(
         {(e.ts, e.image) for e in events if e.event in {"snapshot", "face_check"} and e.image}
     )
+    checks = [e for e in events if e.event == "face_check"]
+    unkept = sorted({e.ts for e in checks if not e.image})
     return LearnerPlayback(
         learner=learner,
         lessons=tuple(lessons),
@@ -512,11 +514,16 @@ def of_learner(
                 number,
                 span,
                 tuple(
-                    Snapshot(at, image, image in opens)
+                    Snapshot(at, image, image in opens, *checked(checks, at, image))
                     for at, image in pictures
                     if (number == 1 or span.start <= at) and at < over
                 ),
                 logs=(log,),
+                answers=tuple(
+                    checked(checks, at, None)[1]
+                    for at in unkept
+                    if (number == 1 or span.start <= at) and at < over
+                ),
             )
             for number, (span, over) in enumerate(hours(playing), 1)
         ),
@@ -524,6 +531,13 @@ def of_learner(
         playing=playing.length,
         logs=(log,),
     )
+
+
+def checked(checks: list[Event], at: int, image: str | None) -> tuple[bool, bool | None]:
+    """Whether a face was checked at that moment, and what the platform said of it."""
+    these = [e for e in checks if e.ts == at and (e.image or None) == image]
+    said = [e.passed for e in these if e.passed is not None]
+    return bool(these), all(said) if said else None
 
 
 def of_lesson(

@@ -30,7 +30,6 @@ MAX_PIXELS = 100_000_000
 LONG_SIDE = 1280  # pixels: a picture that is larger is made smaller
 MOST_FRAMES = 48  # of one burst that are looked at
 ANEW = 4  # frames from one look for faces to the next within a burst
-CLIPS = frozenset({".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".ts"})
 ROOM = 0.12  # of a mesh's size, by which the next frame's face may lie around it
 
 
@@ -108,6 +107,7 @@ class Looker:
         self, files: Sequence[str], told: dict[str, Any]
     ) -> Iterator[tuple[str, Picture]]:
         from evidence.analyzers.face.taken import taken  # noqa: PLC0415  within the limits
+        from evidence.analyzers.pictures import CLIPS  # noqa: PLC0415
 
         for file in files[:MOST_FRAMES]:
             path = Path(file)

@@ -20,7 +20,7 @@ def taken(content: bytes, zone: ZoneInfo) -> int | None:
     try:
         block = _block(content)
         told = _texts(block) if block else {}
-        at = datetime.strptime(told.get(ORIGINAL, ""), "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007
+        at = datetime.strptime(told.get(ORIGINAL, ""), "%Y:%m:%d %H:%M:%S")
         if OFFSET in told:
             at = datetime.fromisoformat(at.isoformat() + told[OFFSET])
         else:

@@ -12,20 +12,12 @@ SELECT
         WHEN kind IN ('prompt_shown', 'prompt_answered') THEN prompt
         WHEN kind IN ('snapshot', 'face_check') THEN image
     END,
+    CASE WHEN kind = 'face_check' THEN passed END,
     CASE
         WHEN device IS NOT NULL OR passed IS NOT NULL OR prompt IS NOT NULL OR image IS NOT NULL
             OR came IS NOT NULL OR went IS NOT NULL
         THEN hash(device, passed, prompt, image, position, came, went)
     END
-FROM (
-    SELECT
-        * EXCLUDE (readable),
-        coalesce(
-            readable AND learner <> '' AND attempt <> ''
-            AND ts BETWEEN -62135596800000000 AND 253402300799999999,
-            false
-        ) AS readable
-    FROM ({select})
-) AS told
+FROM ({lines}) AS told
 LEFT JOIN roster AS r ON r.id = told.learner
 LEFT JOIN course AS l ON l.name = told.lesson;

@@ -6,5 +6,5 @@
 CREATE TABLE event (
     file INTEGER, learner INTEGER, stranger VARCHAR, attempt VARCHAR, lesson INTEGER,
     elsewhere VARCHAR, ts BIGINT, kind kind, position BIGINT, came BIGINT, rate INTEGER,
-    told VARCHAR, rest UBIGINT
+    told VARCHAR, passed BOOLEAN, rest UBIGINT
 );

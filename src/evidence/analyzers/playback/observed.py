@@ -21,7 +21,8 @@ from evidence.domain.learning import Snapshot
 from evidence.facts.pieces import Attempt, Gain, Gap, LearnerLog, Piece
 
 ATTEMPTS = "SELECT learner, id, name, beats, files FROM attempt ORDER BY id"
-PICTURES = "SELECT learner, ts, image FROM picture ORDER BY learner, ts, image"
+PICTURES = "SELECT learner, ts, image, asked, passed FROM picture ORDER BY learner, ts, image"
+ANSWERS = "SELECT learner, ts, passed FROM answer ORDER BY learner, ts"
 # So many rows are handed over at once.
 AT_ONCE = 10_000
 
@@ -41,6 +42,7 @@ def learner_logs(
     gains = _Turns(_told(found.gains, learner, ("lesson", "attempt")))
     gaps = _Turns((int(learner[gap[1]]), *gap) for gap in found.gaps)
     pictures = _Turns(_rows(connection, PICTURES))
+    answers = _Turns(_rows(connection, ANSWERS))
     for number, windows in groupby(attempts, itemgetter(0)):
         yield LearnerLog(
             learner=bundle.learners[number].id,
@@ -48,8 +50,12 @@ def learner_logs(
             pieces=[Piece._make(row[1:]) for row in pieces.of(number)],
             gains=[Gain._make(row[1:]) for row in gains.of(number)],
             gaps=[Gap._make(row[1:]) for row in gaps.of(number)],
-            snapshots=[Snapshot(at, image, opens[image]) for _, at, image in pictures.of(number)],
+            snapshots=[
+                Snapshot(at, image, opens[image], asked, passed)
+                for _, at, image, asked, passed in pictures.of(number)
+            ],
             lost=loaded.lost_lines,
+            answers=[(at, passed) for _, at, passed in answers.of(number)],
         )
 
 

@@ -5,6 +5,16 @@ FROM (FROM event WHERE kind IN ('prompt_shown', 'prompt_answered') AND told <> '
 JOIN attempt AS a ON a.learner = e.learner AND a.name = e.attempt;
 
 CREATE TABLE picture AS
-SELECT DISTINCT learner, ts, told AS image
+SELECT
+    learner, ts, told AS image,
+    bool_or(kind = 'face_check') AS asked, bool_and(passed) AS passed
 FROM event
-WHERE kind IN ('snapshot', 'face_check') AND told <> '' AND learner IS NOT NULL;
+WHERE kind IN ('snapshot', 'face_check') AND told <> '' AND learner IS NOT NULL
+GROUP BY ALL;
+
+-- Face checks of which the platform kept its answer only.
+CREATE TABLE answer AS
+SELECT learner, ts, bool_and(passed) AS passed
+FROM event
+WHERE kind = 'face_check' AND coalesce(told, '') = '' AND learner IS NOT NULL
+GROUP BY ALL;

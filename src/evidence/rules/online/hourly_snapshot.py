@@ -5,22 +5,37 @@ from __future__ import annotations
 from evidence.domain.findings import Evidence, Ruling
 from evidence.domain.learning import LearnerHour
 from evidence.domain.policy import Parameters
+from evidence.domain.showing import Match
 from evidence.domain.text import Text, say
 from evidence.rules.rule import breached, met, rule, undecided
 
 
 @rule("hourly-snapshot", judges=LearnerHour)
 def hourly_snapshot(hour: LearnerHour, given: Parameters) -> Ruling:
-    """Each online class hour keeps pictures taken at random, and they can be looked at."""
+    """Each online class hour keeps pictures taken at random, and they show the learner.
+
+    That none is kept, or none opens, is a breach; whose face they show is for a person to say
+    wherever it is not plain.
+    """
     least = given.count("min_snapshots")
-    kept = sum(snapshot.opens for snapshot in hour.snapshots)
+    kept = [snapshot for snapshot in hour.snapshots if snapshot.opens]
+    shown = sum(s.showing is not None and s.showing.is_learner for s in kept)
     evidence = (
         *(Evidence(log) for log in hour.logs),
-        *(Evidence(snapshot.image) for snapshot in hour.snapshots if not snapshot.opens),
+        *(Evidence(s.image) for s in hour.snapshots if not s.opens or len(kept) >= least),
     )
 
-    if kept >= least:
-        return met(say("{kept} pictures of this class hour are kept", kept=kept), kept, least)
+    if shown >= least:
+        return met(say("{kept} pictures show the learner in this hour", kept=shown), shown, least)
+    if len(kept) >= least:
+        return undecided(
+            _whose(hour),
+            shown,
+            least,
+            unit="pictures",
+            span=hour.span,
+            evidence=evidence,
+        )
     if not hour.carries_proof:
         message = say("this form of log can't tell of pictures, so it proves nothing about them")
         return undecided(message, span=hour.span, evidence=evidence)
@@ -28,12 +43,30 @@ def hourly_snapshot(hour: LearnerHour, given: Parameters) -> Ruling:
     lost = 0 < hour.lost >= missing
     answer = undecided if lost else breached
     return answer(
-        _said(hour, kept, least, lost=lost),
-        kept,
+        _said(hour, len(kept), least, lost=lost),
+        len(kept),
         least,
         unit="pictures",
         span=hour.span,
         evidence=evidence,
+    )
+
+
+def _whose(hour: LearnerHour) -> Text:
+    """Why the pictures that are kept are not plainly the learner's."""
+    seen = [s.showing for s in hour.snapshots if s.opens and s.showing]
+    if any(showing.suspicious for showing in seen):
+        return say("something tells against the pictures of this class hour: look at them")
+    if any(showing.match is Match.NO_PORTRAIT for showing in seen):
+        return say(
+            "no portrait of this learner is good enough to compare the pictures with: hand in a "
+            "frontal photo"
+        )
+    if not seen or all(showing.match is Match.NOT_LOOKED_AT for showing in seen):
+        return say("the pictures of this class hour were not compared with the portrait: look")
+    return say(
+        "the pictures of this class hour are kept, but none plainly shows the learner: compare "
+        "them with the portrait"
     )
 
 
