@@ -43,7 +43,7 @@ STANDS_OUT = 5.5  # deviations of the wrongly laid, over the whole stretch
 ALIKE, STANDS_OUT_ALIKE = 0.6, 3.0
 REGIONS = (3, 4)
 REGION_AGREES = 0.15
-SHARE_AGREEING = 0.45
+SHARE_AGREEING = 0.55
 
 
 @dataclass(frozen=True, slots=True)
