@@ -240,6 +240,95 @@ class PrintWordRow(Row, table=True):
     at: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
 
 
+class AccountRow(Row, table=True):
+    """Somebody who may sign in; ``password`` is a PHC string, ``misses`` wrong ones in a row."""
+
+    __tablename__ = "accounts"
+
+    name: str = Field(primary_key=True)
+    role: str
+    institution: str
+    password: str
+    created_at: int = Field(sa_type=BigInteger)
+    disabled_at: int | None = Field(sa_type=BigInteger)
+    misses: int
+    locked_until: int | None = Field(sa_type=BigInteger)
+
+
+class SignInRow(Row, table=True):
+    """Somebody who is signed in; ``key`` is the digest of a token that only the browser has."""
+
+    __tablename__ = "sign_ins"
+
+    key: str = Field(primary_key=True, max_length=64)
+    account: str = Field(foreign_key="accounts.name", index=True)
+    proof: str
+    began: int = Field(sa_type=BigInteger)
+    seen: int = Field(sa_type=BigInteger)
+
+
+class StepRow(Row, table=True):
+    """A step of a review, the ``number``-th on its item; ``entry`` is its row in the audit log."""
+
+    __tablename__ = "review_steps"
+    __table_args__ = (UniqueConstraint("subject", "part", "number"),)
+
+    entry: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    subject: str
+    part: str
+    number: int
+    act: str
+    by: str
+    at: int = Field(sa_type=BigInteger)
+    verdict: int
+    basis: str = Field(max_length=64)
+    reason: str = Field(sa_type=Text)
+    to: str
+    sha256: str = Field(max_length=64)
+
+
+class ItemRow(Row, table=True):
+    """A part of a class that its latest verdict flags, and where its review stands.
+
+    All of it follows from the verdicts and the steps, and can be worked out again.
+    """
+
+    __tablename__ = "review_items"
+    __table_args__ = (
+        Index(None, "due", "worst", "subject", "place"),
+        Index(None, "state", "due"),
+        Index(None, "institution", "state"),
+    )
+
+    subject: str = Field(primary_key=True)
+    part: str = Field(primary_key=True)
+    place: int
+    institution: str
+    version: int
+    basis: str = Field(max_length=64)
+    effect: str
+    worst: int
+    rules: str
+    kind: str
+    date: str
+    due: str
+    latest: str
+    state: str
+    holder: str
+    first: str
+    settled: str
+    steps: int
+
+
+class ListedRow(Row, table=True):
+    """Up to which verdict (its entry) the items of a class are those of its latest one."""
+
+    __tablename__ = "review_listed"
+
+    subject: str = Field(primary_key=True)
+    entry: int = Field(index=True)
+
+
 def _table(row: type[Row]) -> Table:
     return Row.metadata.tables[str(row.__tablename__)]
 
@@ -258,3 +347,8 @@ AUDIT_HEAD = _table(AuditHeadRow)
 PURGING = _table(PurgingRow)
 PRINTS = _table(PrintRow)
 PRINT_WORDS = _table(PrintWordRow)
+ACCOUNTS = _table(AccountRow)
+SIGN_INS = _table(SignInRow)
+STEPS = _table(StepRow)
+ITEMS = _table(ItemRow)
+LISTED = _table(ListedRow)

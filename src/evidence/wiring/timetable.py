@@ -129,6 +129,26 @@ class InstitutionSection(BaseModel):
         return self
 
 
+class WebSection(BaseModel):
+    """``[web]``: the inspectors' web application.
+
+    ``secret`` signs cookies; without one each start makes its own, and everybody signs in anew.
+    ``https`` says that browsers come by TLS (a proxy's). A sign-in lasts ``hours``, and ends when
+    nobody did anything for ``idle_minutes``. A flagged part of a class is to be decided within
+    ``decide_within_days`` working days of its verdict, and never later than ``at_most_days``.
+    """
+
+    model_config = _STRICT
+
+    listen: Annotated[str, Field(pattern=r"^.+:\d{1,5}$")] = "127.0.0.1:8080"
+    secret: Secret | None = None
+    https: bool = False
+    hours: Annotated[float, Field(gt=0, le=24)] = 12
+    idle_minutes: Annotated[float, Field(gt=0)] = 60
+    decide_within_days: Annotated[int, Field(ge=1)] = 10
+    at_most_days: Annotated[int, Field(ge=1)] = 15
+
+
 # The shape of every section here, by its name.
 TIMETABLE = {
     "schedule": ScheduleSection,
@@ -137,5 +157,6 @@ TIMETABLE = {
     "watch": WatchSection,
     "mail": MailSection,
     "webhook": WebhookSection,
+    "web": WebSection,
     "institution": tuple[InstitutionSection, ...],
 }

@@ -1,0 +1,30 @@
+"""``evidence serve``: the inspectors' web application."""
+
+from __future__ import annotations
+
+import typer
+
+
+def serve() -> None:
+    """Let inspectors review what the nights found, and institutions answer, in a browser.
+
+    It works on the same store and landing folder as evidence run. Where it listens and how long a
+    sign-in lasts stand under [web] in config/evidence.toml; accounts are made with evidence user
+    add. docs/inspector.md shows how a case is decided.
+
+    \b
+    Exit codes:
+      0  it was asked to stop
+      2  the deployment can't be used
+
+    \b
+    For example:
+      evidence user add chen --role inspector
+      evidence serve
+    """
+    from evidence.wiring import serving
+    from evidence.wiring.places import config_folder
+
+    host, port = serving.address(config_folder())
+    typer.echo(f"http://{host}:{port}/", err=True)
+    serving.serve(host, port)

@@ -1,0 +1,1 @@
+"""The inspectors' web application: pages, each a dataclass and a template of its name."""

@@ -1,0 +1,37 @@
+"""The application: every page and its parts, over one office."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from evidence.web import errors, sign_in
+from evidence.web.headers import Headers
+from evidence.web.tries import Tries
+from evidence.wiring.deployment import deployment
+from evidence.wiring.office import Office, office_of
+from evidence.wiring.places import config_folder
+
+
+def made() -> FastAPI:
+    """The application of this installation's config folder.
+
+    Raises:
+        Unreadable: when the deployment can't be used.
+    """
+    return application(office_of(deployment(config_folder())))
+
+
+def application(office: Office) -> FastAPI:
+    """The application over an office."""
+    app = FastAPI(title="evidence", openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.office = office
+    app.state.tries = Tries()
+    for part in (sign_in,):
+        app.include_router(part.router)
+    app.mount("/static", StaticFiles(directory=str(resources.files("evidence.web") / "static")))
+    app.add_middleware(Headers, https=office.section.https)
+    errors.add_to(app)
+    return app

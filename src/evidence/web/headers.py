@@ -1,0 +1,46 @@
+"""Headers: what every answer tells the browser to keep from doing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+CONTENT = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+ALWAYS = {
+    "Content-Security-Policy": CONTENT,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+A_YEAR = "max-age=31536000"
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """Adds them to every answer; pages are never kept by a browser or proxy."""
+
+    app: ASGIApp
+    https: bool = False
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+
+        async def told(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._add(MutableHeaders(scope=message))
+            await send(message)
+
+        await self.app(scope, receive, told)
+
+    def _add(self, headers: MutableHeaders) -> None:
+        headers.update(ALWAYS)
+        headers.setdefault("Cache-Control", "no-store")
+        if self.https:
+            headers["Strict-Transport-Security"] = A_YEAR

@@ -1,0 +1,73 @@
+"""Rendering: pages put into their templates, in the visitor's language."""
+
+from __future__ import annotations
+
+from functools import cache
+from http import HTTPStatus
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from evidence.pipeline.accounts import SignIn
+from evidence.report.language import CHINESE, ENGLISH
+from evidence.report.words import Voice
+from evidence.wiring.office import Office
+
+LANGUAGE = "evidence-language"  # the cookie that remembers it
+CHOICES = {"en": ENGLISH, "zh": CHINESE}
+
+
+def office(request: Request) -> Office:
+    """What this application works with."""
+    found: Office = request.app.state.office
+    return found
+
+
+def voice(request: Request) -> Voice:
+    """The language of the visitor: chosen, else the browser's, else English."""
+    chosen = CHOICES.get(request.cookies.get(LANGUAGE, ""))
+    asked = request.headers.get("accept-language", "").lstrip().lower()
+    lang = chosen or (CHINESE if asked.startswith("zh") else ENGLISH)
+    return Voice(lang, office(request).timezone)
+
+
+def rendered(
+    request: Request,
+    template: str,
+    page: object,
+    *,
+    visitor: SignIn | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HTMLResponse:
+    """A page in its template."""
+    speaker = voice(request)
+    written = _templates().get_template(f"{template}.html")
+    text = written.render(
+        page=page,
+        _=speaker.word,
+        lang="zh-CN" if speaker.lang == CHINESE else "en",
+        account=visitor.account if visitor else None,
+        proof=visitor.proof if visitor else "",
+        here=_here(request),
+    )
+    return HTMLResponse(text, status)
+
+
+def _here(request: Request) -> str:
+    """This page's address, to come back to; that of a form's answer is its list."""
+    if request.method != "GET":
+        return "/"
+    query = request.url.query
+    return f"{request.url.path}?{query}" if query else request.url.path
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("evidence.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
