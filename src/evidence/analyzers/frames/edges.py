@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from evidence.analyzers.frames.flaws import Candidate
 from evidence.analyzers.frames.glances import Glance, Glances, glance
+from evidence.analyzers.frames.still import Still
 from evidence.analyzers.frames.stream import PacketTable, Stream
 from evidence.domain.pictures import Speed, Spell
 from evidence.domain.time import SECOND, Interval
 
 # Known as well as this, an edge is not worth another look.
+# So much of a still is read in full to learn how an encoder drifts over it.
+LEARNED = 4 * SECOND
 GOOD_ENOUGH = SECOND // 2
 
 
@@ -42,6 +45,7 @@ class Edges:
     def spell(self, found: Candidate, glances: Glances) -> Spell:
         """The candidate with its edges."""
         times = glances.times
+        found = self._learned(found, times)
         first, last = times[found.first], times[found.last - 1]
         if found.first:
             rise = self._edge(found, Edge(times[found.first - 1], first), rising=True)
@@ -57,6 +61,15 @@ class Edges:
             certain = Interval(rise.after, fall.before)
         looked = Speed.FULL if self.length else Speed.KEY_FRAMES
         return Spell(found.flaw, possible, certain, looked)
+
+    def _learned(self, found: Candidate, times: list[int]) -> Candidate:
+        """The candidate, once some of the pictures that are surely its own were seen in full."""
+        middle = (found.first + found.last) // 2
+        span = Edge(times[middle - 1], min(times[middle], times[middle - 1] + LEARNED))
+        if not isinstance(found.belongs, Still) or middle <= found.first or self.seconds <= 0:
+            return found
+        self._spent(span.after - span.before)
+        return replace(found, belongs=found.belongs.learned(self._every(span)))
 
     def _edge(self, found: Candidate, edge: Edge, *, rising: bool) -> Edge:
         """The edge, between two key frames and then between two pictures."""

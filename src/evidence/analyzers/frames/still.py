@@ -8,7 +8,8 @@ they stray much further than the picture does as a rule, or end elsewhere than t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,13 +21,14 @@ from evidence.domain.time import SECOND
 
 # An instrument's numbers, in levels of 255. docs/pictures.md tells what each is good for.
 LOUDEST = 0.6  # no sensor's noise is more than this in a block's mean
-LINKED = 0.5  # changes of a block up to this are no news, however quiet the sensor is
+LINKED = 1.0  # changes of a block up to this are no news, however quiet the sensor is
 TIMES_NOISE = 8.0  # the largest of hundreds of noisy blocks is some five times the median
 STRAY = 0.7  # a block that stands strays no further from its mean than this, or ...
 STRAYS = 4.0  # ... than so many times what blocks do as a rule
 SHIFT = 0.5  # beginning and end of a stretch differ in no block by more than this, or ...
 SHIFTS = 8.0  # ... than so many times what noise leaves of a difference of means
 NEAR = 1.0  # a picture that differs from a still one by no more than this belongs to it
+DRIFT, FARTHEST = 1.25, 3.0  # times what an encoder was seen to drift by, up to so many levels
 SHORTEST = 10 * SECOND
 FEWEST = 4  # glances: fewer tell nothing of noise
 LONG = 60 * SECOND  # under letters that run on, only a long stretch is told
@@ -53,7 +55,7 @@ def still(glances: Glances, clear: NDArray[np.bool_]) -> Iterator[Candidate]:
     for one in _stood(blocks, glances, left, ~_LETTERS):
         part = blocks[one.first : one.last]
         long = glances.times[one.last - 1] - glances.times[one.first] >= LONG
-        if long and np.count_nonzero(np.ptp(part, axis=0) > 2 * LINKED) <= LETTERED:
+        if long and np.count_nonzero(np.ptp(part, axis=0) > LINKED) <= LETTERED:
             yield Candidate(one.flaw, one.first, one.last, one.belongs, sure=False)
 
 
@@ -63,8 +65,8 @@ def _stood(
     changes = np.diff(blocks[:, heeded], axis=0)
     for first, last in runs(linked(changes) & clear[1:] & clear[:-1]):
         for start, end in _standing(blocks[:, heeded], glances.times, first, last + 1):
-            part = blocks[start:end]
-            yield Candidate(Flaw.FROZEN, start, end, _like(part, heeded))
+            part = blocks[start:end, heeded]
+            yield Candidate(Flaw.FROZEN, start, end, _like(part, blocks[start:end], heeded))
 
 
 def linked(changes: Grid) -> NDArray[np.bool_]:
@@ -110,11 +112,27 @@ def _break(part: Grid) -> int:
     return 1 + int(np.argmax((apart * weight).max(axis=1)))
 
 
-def _like(part: Grid, heeded: NDArray[np.bool_]) -> Callable[[Glance], bool]:
-    mean = part.mean(axis=0)
-    near = max(NEAR, 1.5 * float(np.abs(part - mean)[:, heeded].max()))
+@dataclass(frozen=True, slots=True, eq=False)
+class Still:
+    """What a standing picture looks like: its blocks, which are heeded, and how near is near."""
 
-    def belongs(one: Glance) -> bool:
-        return float(np.abs(one.blocks - mean)[heeded].max()) <= near
+    mean: Grid
+    heeded: NDArray[np.bool_]
+    near: float
 
-    return belongs
+    def __call__(self, one: Glance) -> bool:
+        """Whether another picture is the same."""
+        return self._apart(one) <= self.near
+
+    def learned(self, inside: Iterable[Glance]) -> Still:
+        """The same, heeding what the encoder makes of a picture that stands: it drifts a little."""
+        worst = max(map(self._apart, inside), default=0.0)
+        return replace(self, near=min(max(self.near, DRIFT * worst), FARTHEST))
+
+    def _apart(self, one: Glance) -> float:
+        return float(np.abs(one.blocks - self.mean)[self.heeded].max())
+
+
+def _like(part: Grid, whole: Grid, heeded: NDArray[np.bool_]) -> Still:
+    stray = float(np.abs(part - part.mean(axis=0)).max())
+    return Still(whole.mean(axis=0), heeded, max(NEAR, 1.5 * stray))
