@@ -59,6 +59,8 @@ def _texts(block: bytes) -> dict[int, str]:
             _, count, value = inner[tag]
             (at,) = struct.unpack(f"{order}I", value)
             text = block[at : at + count] if count > LONG else value[:count]
+            if len(text) < count:
+                raise ValueError("the block is cut off")
             found[tag] = text.rstrip(b"\x00 ").decode("ascii")
     return found
 
