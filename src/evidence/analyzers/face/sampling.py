@@ -18,7 +18,7 @@ from av.video.stream import VideoStream
 from evidence.analyzers.face.instruments import Picture
 from evidence.domain.time import SECOND
 
-SHORTEST, LONGEST = 2 * SECOND, 40 * SECOND  # from sample to sample
+SHORTEST, LONGEST = 2 * SECOND, 60 * SECOND  # from sample to sample
 SEVERAL = 15  # samples of a short file
 TURNS = {90: cv2.ROTATE_90_COUNTERCLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_CLOCKWISE}
 

@@ -25,7 +25,7 @@ from evidence.analyzers.face.sampling import Sample, samples
 from evidence.analyzers.face.vectors import packed, worth
 from evidence.domain.presence import Face, FacesSeen, Look, Track, Watched
 
-FULL_EVERY = 10  # one sample in so many is looked at in full
+FULL_EVERY = 15  # one sample in so many is looked at in full
 FULL, USUAL = 1920, 1280  # pixels of the longer side
 SHARPEST = 400.0  # the variance of the Laplacian from which on a face counts as sharp
 CHIP = 64  # pixels: the size at which sharpness is compared
