@@ -2,9 +2,12 @@
 CREATE TABLE attempt AS
 SELECT (row_number() OVER (ORDER BY learner, name))::INTEGER AS id, *
 FROM (
-    SELECT learner, attempt AS name, bool_or(beats) AS beats, list_sort(list(file)) AS files
+    SELECT
+        learner, attempt AS name, bool_or(beats) AS beats, list_sort(list(file)) AS files,
+        max(greatest) > min(least) AS several
     FROM (
-        SELECT learner, attempt, file, bool_or(kind = 'heartbeat') AS beats
+        SELECT learner, attempt, file, bool_or(kind = 'heartbeat') AS beats,
+            min(lesson) AS least, max(lesson) AS greatest
         FROM event
         WHERE learner IS NOT NULL
         GROUP BY ALL

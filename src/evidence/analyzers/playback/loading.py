@@ -84,23 +84,17 @@ def _fill(connection: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[in
 
 def _append(connection: duckdb.DuckDBPyConnection, number: int, log: LogRelation) -> LostLines:
     """Take in the events of a log, and count its lines that could not be read."""
-    (before,) = _row(connection, "SELECT coalesce(max(rowid) + 1, 0) FROM event")
+    rows = query("lines").format(select=log.select)
     try:
-        connection.execute(query("append").format(number=number, select=log.select))
+        connection.execute(query("append").format(number=number, lines=rows))
+        (lines,) = _row(connection, "SELECT count(*) FROM event WHERE attempt IS NULL")
+        if not lines:
+            return LostLines(log.path, 0)
+        (first,) = _row(connection, query("lost").format(lines=rows))
     except duckdb.Error:
         return LostLines(log.path, UNBOUNDED)
-    first, lines = _row(
-        connection,
-        """
-        SELECT coalesce(min(rowid), 0), count(*)
-        FROM event WHERE rowid >= $before AND attempt IS NULL
-        """,
-        before=before,
-    )
-    if not lines:
-        return LostLines(log.path, 0)
     connection.execute("DELETE FROM event WHERE attempt IS NULL")
-    return LostLines(log.path, lines if log.whole else UNBOUNDED, first - before + log.heading + 1)
+    return LostLines(log.path, lines if log.whole else UNBOUNDED, first + log.heading)
 
 
 def _unknown(

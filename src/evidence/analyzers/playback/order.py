@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import duckdb
 import numpy as np
 
 from evidence.analyzers.playback.database import query
-from evidence.analyzers.playback.rows import NOWHERE, Flags, Places, Rows, before, joined
-from evidence.analyzers.playback.walk import first_rows, lesson_on
+from evidence.analyzers.playback.rows import NOWHERE, Codes, Places, Rows, before
 from evidence.facts.pieces import NORMAL_RATE
 
-# So many events are fetched in one go, and about so many are followed in one go: what the
-# processor's caches hold is worth more than few turns.
+# So many events are fetched in one go.
 AT_ONCE = 1_000_000
-# Sorting by a number of 16 bits takes no comparing.
-MOST_ATTEMPTS = 1 << 16
+# About so many are followed in one go: few enough for the processor's caches, and for numbers of 16
+# bits to tell their attempts apart, which are sorted without comparing.
+SHARE = 1 << 16
 
 
 def numbered(connection: duckdb.DuckDBPyConnection) -> Rows:
@@ -34,35 +31,34 @@ def numbered(connection: duckdb.DuckDBPyConnection) -> Rows:
     return rows
 
 
-def shares(rows: Rows) -> Iterator[Places]:
-    """The rows of some attempts, then of others; each attempt's in the order of the clock."""
-    so_far = np.cumsum(np.bincount(rows.attempt, minlength=1))
-    first = 0
-    while first < len(so_far):
-        enough = so_far[first - 1] + AT_ONCE if first else AT_ONCE
-        last = min(int(np.searchsorted(so_far, enough)), len(so_far) - 1, first + MOST_ATTEMPTS - 1)
-        found = np.flatnonzero((rows.attempt >= first) & (rows.attempt <= last))
-        number = (rows.attempt[found] - first).astype(np.uint16)
-        yield found[np.lexsort((rows.ts[found], number))]
-        first = last + 1
+def shares(rows: Rows) -> list[Places]:
+    """The rows of some attempts, of the next ones, and so on."""
+    so_far = np.cumsum(np.bincount(rows.attempt))
+    share = (so_far // SHARE).astype(np.uint16)[rows.attempt]
+    sizes = np.bincount(share)
+    return np.split(np.argsort(share, kind="stable"), np.cumsum(sizes)[:-1])
 
 
-def settled(connection: duckdb.DuckDBPyConnection, rows: Rows, beats: Flags) -> tuple[Rows, int]:
-    """The rows with those attempts put in order that the clock alone does not order.
+def by_the_clock(rows: Rows, share: Places) -> Places:
+    """The rows of a share, attempt after attempt, each in the order of the clock."""
+    attempt = rows.attempt[share]
+    number = (attempt - attempt.min(initial=0)).astype(np.uint16)
+    return share[np.lexsort((rows.ts[share], number))]
 
-    And how many events were told more than once. ``beats``: which rows are of an attempt with
-    heartbeats.
-    """
-    first = first_rows(rows)
-    lesson = lesson_on(rows, first)
-    at_once = rows.ts == before(rows.ts)
-    side_by_side = beats & (lesson != before(lesson))
-    tangled = np.unique(rows.attempt[~first & (at_once | side_by_side)])
+
+def at_once(rows: Rows, in_turn: Places) -> Codes:
+    """The attempts of a share that have two events of one moment."""
+    attempt, ts = rows.attempt[in_turn], rows.ts[in_turn]
+    again = (attempt == before(attempt)) & (ts == before(ts))
+    again[:1] = False
+    return np.unique(attempt[again])
+
+
+def settled(connection: duckdb.DuckDBPyConnection, tangled: Codes) -> Rows:
+    """The events of those attempts, once each, in the order that their content gives."""
     if not len(tangled):
-        return rows, 0
+        return Rows.empty(0)
     with connection.cursor() as cursor:
         cursor.register("tangled", {"id": tangled})
         given = {"normal": NORMAL_RATE, "nowhere": NOWHERE}
-        in_turn = Rows.of(cursor.execute(query("settled"), given).fetchnumpy())
-    others = rows.at(~np.isin(rows.attempt, tangled))
-    return joined([others, in_turn]), len(rows) - len(others) - len(in_turn)
+        return Rows.of(cursor.execute(query("settled"), given).fetchnumpy())

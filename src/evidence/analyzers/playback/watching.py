@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import duckdb
 import numpy as np
 
 from evidence.analyzers.playback.database import query
-from evidence.analyzers.playback.order import numbered, settled, shares
+from evidence.analyzers.playback.order import at_once, by_the_clock, numbered, settled, shares
 from evidence.analyzers.playback.playing import Gains, Pieces, gains, pieces
-from evidence.analyzers.playback.rows import Flags, Places, joined
+from evidence.analyzers.playback.rows import Flags, Places, Rows, joined
 from evidence.analyzers.playback.walk import walk
 
 
@@ -32,28 +33,54 @@ class Found:
 def watch(connection: duckdb.DuckDBPyConnection, threads: int) -> Found:
     """Follow every attempt, each thread some of them at a time."""
     rows = numbered(connection)
-    beats = _beats(connection)
-
-    def follow(places: Places) -> Found:
-        share = rows.at(places)
-        in_turn, repeated = settled(connection, share, beats[share.attempt])
-        steps = walk(in_turn, beats[in_turn.attempt])
-        found = pieces(steps)
-        return Found(found, gains(steps, found), repeated)
+    if not len(rows):
+        return _followed(rows, np.zeros(0, np.bool_))
+    beats, side_by_side = _attempts(connection)
 
     with ThreadPoolExecutor(threads) as pool:
-        parts = list(pool.map(follow, shares(rows)))
+        turns = list(pool.map(partial(by_the_clock, rows), shares(rows)))
+        tangled = side_by_side.copy()
+        for attempts in pool.map(partial(at_once, rows), turns):
+            tangled[attempts] = True
+        content = settled(connection, np.flatnonzero(tangled).astype(np.int32))
+
+        def follow(in_turn: Places) -> Found:
+            return _followed(_in_turn(rows.at(in_turn), content, tangled), beats)
+
+        parts = list(pool.map(follow, turns))
     return Found(
         joined([part.pieces for part in parts]),
         joined([part.gains for part in parts]),
-        sum(part.repeated for part in parts),
+        int(np.count_nonzero(tangled[rows.attempt])) - len(content),
     )
 
 
-def _beats(connection: duckdb.DuckDBPyConnection) -> Flags:
-    """Whether each attempt sends heartbeats, by its number; those count from 1."""
-    found = connection.execute("SELECT beats FROM attempt ORDER BY id").fetchnumpy()["beats"]
-    return np.concatenate([np.zeros(1, np.bool_), np.asarray(found, np.bool_)])
+def _attempts(connection: duckdb.DuckDBPyConnection) -> tuple[Flags, Flags]:
+    """Whether each attempt sends heartbeats, and whether those are of several lessons.
+
+    By its number; those count from 1.
+    """
+    sql = "SELECT beats, coalesce(several AND beats, false) AS several FROM attempt ORDER BY id"
+    told = connection.execute(sql).fetchnumpy()
+    none = np.zeros(1, np.bool_)
+    beats, several = (np.concatenate([none, told[name]]) for name in ("beats", "several"))
+    return beats, several
+
+
+def _in_turn(share: Rows, content: Rows, tangled: Flags) -> Rows:
+    """The rows of a share, those of tangled attempts as their content orders them."""
+    theirs = tangled[share.attempt]
+    if not theirs.any():
+        return share
+    first, last = share.attempt[0], share.attempt[-1]
+    mine = (content.attempt >= first) & (content.attempt <= last)
+    return joined([share.at(~theirs), content.at(mine)])
+
+
+def _followed(rows: Rows, beats: Flags) -> Found:
+    steps = walk(rows, beats[rows.attempt])
+    played = pieces(steps)
+    return Found(played, gains(steps, played), 0)
 
 
 def with_gaps(
