@@ -23,5 +23,5 @@ def test_a_picture_that_tells_nothing_was_taken_nobody_knows_when() -> None:
 def test_a_cut_off_or_strange_file_tells_nothing() -> None:
     dated = faces.dated(PICTURE, datetime(2021, 4, 2, 10, 20, 30))
 
-    assert {taken(dated[:length], CHINA) for length in range(0, 80, 3)} == {None}
+    assert {taken(dated[:length], CHINA) for length in range(0, 76, 3)} == {None}
     assert taken(b"GIF89a", CHINA) is None
