@@ -17,7 +17,7 @@ from evidence.analyzers.frames.stream import PacketTable
 from evidence.domain.time import SECOND, Interval, joined
 
 # Key frames closer than this tell all that is looked for.
-FAR = 8 * SECOND
+FAR = 15 * SECOND
 WINDOW = 4 * SECOND
 # A window is starved that has less than this share of what windows have as a rule.
 STARVED = 0.12
