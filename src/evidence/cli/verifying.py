@@ -60,3 +60,17 @@ def _words(found: LogBreak) -> Text:
             return say("the verdict {name} is gone, and no purge took it", name=found.detail)
         case Fault.VERDICT_FOREIGN:
             return say("the verdict {name} was never written through the log", name=found.detail)
+        case _:
+            return _of_steps(found)
+
+
+def _of_steps(found: LogBreak) -> Text:
+    match found.fault:
+        case Fault.STEP_EDITED:
+            return say("the step {name} of a review was edited", name=found.detail)
+        case Fault.STEP_DROPPED:
+            return say("the step {name} of a review is gone", name=found.detail)
+        case _:
+            return say(
+                "the step {name} of a review was never written through the log", name=found.detail
+            )

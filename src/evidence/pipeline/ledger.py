@@ -279,6 +279,9 @@ class Fault(StrEnum):
     VERDICT_EDITED = "verdict-edited"  # a verdict is not the one that the log vouches for
     VERDICT_DROPPED = "verdict-dropped"  # a verdict that the log vouches for is gone
     VERDICT_FOREIGN = "verdict-foreign"  # a verdict that the log does not know
+    STEP_EDITED = "step-edited"  # a step of a review is not the one that the log vouches for
+    STEP_DROPPED = "step-dropped"  # a step of a review that the log vouches for is gone
+    STEP_FOREIGN = "step-foreign"  # a step of a review that the log does not know
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +289,7 @@ class LogBreak:
     """One place where the audit log does not hang together.
 
     ``number`` is the row's; for a truncated or rewritten log that of its last row.
-    ``detail`` names the verdict (``subject`` and version), or is "".
+    ``detail`` names the verdict (``subject`` and version) or the step of a review, or is "".
     """
 
     number: int

@@ -15,7 +15,8 @@ from evidence.pipeline.ledger import Entry, Fault, LogBreak, LogCheck
 from evidence.store.chain import FAULTS_TOLD, breaks, canonical, linked
 from evidence.store.database import Database
 from evidence.store.hand import Given, Hand
-from evidence.store.rows import AUDIT, AUDIT_HEAD, VERDICTS
+from evidence.store.rows import AUDIT, AUDIT_HEAD, STEPS, VERDICTS
+from evidence.store.steps import STEP_TAKEN, said_of, step_digest
 
 VERDICT_WRITTEN = "verdict-written"
 PURGED = "purged"
@@ -66,6 +67,30 @@ class SqlAudit:
         rows = self.database.streaming(connection, select(AUDIT).order_by(AUDIT.c.number))
         yield from breaks(((_entry(row), row.details) for row in rows), head, known, kept)
         yield from self._verdict_breaks(connection)
+        yield from self._step_breaks(connection)
+
+    def _step_breaks(self, connection: Connection) -> Iterator[LogBreak]:
+        """Steps of reviews that are not as the log says, are gone, or that it does not know."""
+        said_here = AUDIT.c.event == STEP_TAKEN
+        both = (
+            select(AUDIT.c.number.label("row"), AUDIT.c.details.label("said"), STEPS)
+            .select_from(AUDIT.outerjoin(STEPS, STEPS.c.entry == AUDIT.c.number))
+            .where(said_here)
+            .order_by(AUDIT.c.number)
+        )
+        for row in self.database.streaming(connection, both):
+            fault = _step_fault(row)
+            if fault:
+                yield LogBreak(row.row, fault, _step_name(json.loads(row.said)))
+
+        strange = (
+            select(STEPS)
+            .select_from(STEPS.outerjoin(AUDIT, (STEPS.c.entry == AUDIT.c.number) & said_here))
+            .where(AUDIT.c.number.is_(None))
+            .order_by(STEPS.c.entry)
+        )
+        for row in self.database.streaming(connection, strange):
+            yield LogBreak(row.entry, Fault.STEP_FOREIGN, _step_name(row._mapping))
 
     def _verdict_breaks(self, connection: Connection) -> Iterator[LogBreak]:
         purges = _purges(connection)
@@ -128,6 +153,18 @@ def _fault(row: Any, purges: tuple[tuple[int, int], ...]) -> Fault | None:
     said = canonical(vouching(row._mapping))
     whole = said == row.said and row.sha256 == sha256(row.body.encode()).hexdigest()
     return None if whole else Fault.VERDICT_EDITED
+
+
+def _step_fault(row: Any) -> Fault | None:
+    if row.entry is None:
+        return Fault.STEP_DROPPED
+    step = row._mapping
+    whole = canonical(said_of(step)) == row.said and row.sha256 == step_digest(step)
+    return None if whole else Fault.STEP_EDITED
+
+
+def _step_name(step: Mapping[str, Any]) -> str:
+    return f"{step['subject']} {step['part']} #{step['number']}"
 
 
 def _purges(connection: Connection) -> tuple[tuple[int, int], ...]:

@@ -54,7 +54,7 @@ def add_to(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def _unfit(request: Request, _: Exception) -> Response:
-        return told(request, ANY, HTTPStatus.UNPROCESSABLE_CONTENT)
+        return told(request, ANY, HTTPStatus.UNPROCESSABLE_ENTITY)
 
     @app.exception_handler(Refused)
     def _refused(request: Request, error: Refused) -> Response:

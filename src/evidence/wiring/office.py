@@ -10,16 +10,20 @@ from pathlib import Path
 
 from evidence.pipeline.accounts import Accounts
 from evidence.pipeline.crew import Clock
+from evidence.pipeline.deciding import Deciding
+from evidence.pipeline.worklist import Deadlines, Reviews
 from evidence.sources.deployment import Deployment
 from evidence.sources.landing import LandingSection
 from evidence.store.accounts import SqlAccounts
 from evidence.store.opening import SqlStore, open_store
 from evidence.store.passwords import Passwords
+from evidence.store.reviews import SqlReviews
 from evidence.store.schema import upgrade
 from evidence.store.section import StoreSection
 from evidence.wiring.deployment import NightSection, deployment
 from evidence.wiring.process import CLOCK
 from evidence.wiring.timetable import WebSection
+from evidence.wiring.workdays import is_workday
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +32,23 @@ class Office:
 
     store: SqlStore
     accounts: Accounts
+    reviews: Reviews
+    deadlines: Deadlines
     passwords: Passwords
     landing: Path
     timezone: str
     section: WebSection
     clock: Clock
     key: str = field(repr=False)
+
+    @property
+    def deciding(self) -> Deciding:
+        """Where steps are taken."""
+        return Deciding(self.reviews, self.accounts)
+
+    def catch_up(self) -> None:
+        """See that the work list has the newest verdicts."""
+        self.reviews.catch_up(self.deadlines)
 
     def close(self) -> None:
         """Let go of the store."""
@@ -53,12 +68,16 @@ def office_of(
     url = deployed.part("store", StoreSection).url
     upgrade(url)
     store = open_store(url)
+    timezone = deployed.part("night", NightSection).timezone
+    within, at_most = section.decide_within_days, section.at_most_days
     return Office(
         store=store,
         accounts=SqlAccounts(store.database),
+        reviews=SqlReviews(store.database),
+        deadlines=Deadlines(within, at_most, is_workday, timezone),
         passwords=passwords or Passwords(),
         landing=deployed.part("landing", LandingSection).folder,
-        timezone=deployed.part("night", NightSection).timezone,
+        timezone=timezone,
         section=section,
         clock=clock,
         key=key,
