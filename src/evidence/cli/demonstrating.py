@@ -120,7 +120,7 @@ def _group(group: FindingGroup, policy: Policy, voice: Voice) -> Line:
     for finding in group.findings[:_FEW]:
         numbers = _against(finding.ruling, voice)
         subject = briefly(finding.subject)
-        told.append(f"{subject} ({numbers})" if numbers else subject)
+        told.append(f"{subject} ({numbers})" if subject and numbers else subject or numbers)
     if len(group.findings) > _FEW:
         told.append(voice.word("and {count} more", count=len(group.findings) - _FEW))
     place = group.clause.removeprefix(policy.cite(""))
