@@ -172,7 +172,8 @@ def _around(points: Points) -> Face:
     least, most = points[:, :2].min(0), points[:, :2].max(0)
     size = most - least
     least, size = least - size * ROOM / 2, size * (1 + ROOM)
-    return Face(*(round(float(side)) for side in (*least, *size)), confidence=0.0)
+    x, y, width, height = (round(float(side)) for side in (*least, *size))
+    return Face(x, y, width, height, confidence=0.0)
 
 
 def looker(zone: ZoneInfo) -> Looker:

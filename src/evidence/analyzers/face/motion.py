@@ -9,7 +9,7 @@ the flow within the face also tells where what surrounds it went, both are on on
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import cv2
 import numpy as np
@@ -19,7 +19,7 @@ from evidence.analyzers.face.instruments import Points
 from evidence.domain.showing import Motion
 
 Grey: TypeAlias = NDArray[np.uint8]
-Floats: TypeAlias = NDArray[np.float64]
+Floats: TypeAlias = NDArray[np.floating[Any]]
 
 LEFT_EYE, RIGHT_EYE, NOSE, LEFT_SIDE, RIGHT_SIDE = 33, 263, 1, 234, 454
 OVAL = (
@@ -68,7 +68,7 @@ def _depth(points: Sequence[Points]) -> float:
 def _surroundings(frames: Sequence[Grey], points: Sequence[Points]) -> tuple[float, float | None]:
     """How far the face moved at most, and the middle of how far its surroundings strayed."""
     zoom = EYES_APART / float(np.median([eyes_apart(p) for p in points]))
-    small = [cv2.resize(f, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_AREA) for f in frames]
+    small = [_zoomed(frame, zoom) for frame in frames]
     middle = len(frames) // 2
     others = np.unique(np.linspace(0, len(frames) - 1, PAIRS + 1).round().astype(int))
     moves, strayed = [0.0], []
@@ -80,6 +80,11 @@ def _surroundings(frames: Sequence[Grey], points: Sequence[Points]) -> tuple[flo
         if pair[1] is not None and pair[0] >= WELL_MOVED:
             strayed.append(pair[1] / pair[0])
     return max(moves), float(np.median(strayed)) if strayed else None
+
+
+def _zoomed(frame: Grey, zoom: float) -> Grey:
+    smaller = cv2.resize(frame, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_AREA)
+    return np.asarray(smaller, np.uint8)
 
 
 def _pair(here: Grey, there: Grey, face: Points) -> tuple[float, float | None] | None:
@@ -107,9 +112,12 @@ def _pair(here: Grey, there: Grey, face: Points) -> tuple[float, float | None] |
 
 def _flow(here: Grey, there: Grey) -> tuple[Floats, NDArray[np.bool_]]:
     """Where each pixel went, and where that is to be relied on."""
-    finder = cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
-    flow, back = finder.calc(here, there, None), finder.calc(there, here, None)
+    finder = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
     height, width = here.shape
+    flow, back = (
+        np.asarray(finder.calc(one, other, np.zeros((height, width, 2), np.float32)), np.float32)
+        for one, other in ((here, there), (there, here))
+    )
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     returned = cv2.remap(back, x + flow[..., 0], y + flow[..., 1], cv2.INTER_LINEAR)
     change = np.abs(cv2.Sobel(here, cv2.CV_32F, 1, 0)) + np.abs(cv2.Sobel(here, cv2.CV_32F, 0, 1))

@@ -127,22 +127,30 @@ def _lines(ended: Ended) -> Iterator[dict[str, Any]]:
 def faces_of(told: Card) -> Faces:
     """The thresholds of an embedder's card."""
     return Faces(
-        *(round(1000 * told.threshold(name)) for name in ("match", "margin", "possible")),
-        round(told.threshold("smallest_face")),
+        match=_thousandths(told, "match"),
+        margin=_thousandths(told, "margin"),
+        possible=_thousandths(told, "possible"),
+        smallest_face=round(told.threshold("smallest_face")),
     )
 
 
 def liveness_of(told: Card) -> Liveness:
     """The thresholds of a liveness card; without measured errors it is no ground for anything."""
-    shares = ("depth", "turn", "apart", "moved")
-    counts = ("minutes_apart", "old_hours")
     return Liveness(
-        *(round(1000 * told.threshold(name)) for name in shares),
-        round(told.threshold("least_frames")),
-        round(1000 * told.threshold("still")),
-        *(round(told.threshold(name)) for name in counts),
+        depth=_thousandths(told, "depth"),
+        turn=_thousandths(told, "turn"),
+        apart=_thousandths(told, "apart"),
+        moved=_thousandths(told, "moved"),
+        least_frames=round(told.threshold("least_frames")),
+        still=_thousandths(told, "still"),
+        minutes_apart=round(told.threshold("minutes_apart")),
+        old_hours=round(told.threshold("old_hours")),
         measured=any(found.count for found in told.text.measured),
     )
+
+
+def _thousandths(told: Card, name: str) -> int:
+    return round(1000 * told.threshold(name))
 
 
 def _portraits(bundle: ClassBundle, whose: set[str]) -> Iterator[Picture]:

@@ -50,13 +50,15 @@ def likeness(one: Chip, other: Chip) -> float:
     """From -1 to 1: how alike two faces are, laid upon each other by the plane that fits best."""
     try:
         start = np.eye(3, dtype=np.float32)
-        _, plane = cv2.findTransformECC(one, other, start, cv2.MOTION_HOMOGRAPHY, STEPS, None, 5)
+        everywhere = np.full(one.shape, 255, np.uint8)
+        how = cv2.MOTION_HOMOGRAPHY, STEPS, everywhere, 5
+        _, plane = cv2.findTransformECC(one, other, start, *how)
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        laid = cv2.warpPerspective(other, plane, (SIDE, SIDE), flags=flags)
+        laid = np.asarray(cv2.warpPerspective(other, plane, (SIDE, SIDE), flags=flags), np.uint8)
     except cv2.error:  # it found no plane
         laid = other
     inside = _inside()
-    return float(_unit(_fine(one)[inside]) @ _unit(_fine(laid)[inside]))
+    return float(np.dot(_unit(_fine(one)[inside]), _unit(_fine(laid)[inside])))
 
 
 def pairs(chips: Sequence[Chip]) -> Iterator[tuple[int, int]]:
