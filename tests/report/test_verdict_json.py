@@ -51,6 +51,8 @@ def test_the_keys_stand_in_the_order_of_the_contract() -> None:
         "longest_run_seconds",
         "present",
         "camera",
+        "people_average",
+        "people_peak",
     ]
     assert list(read["learners"][0])[:5] == [
         "id",

@@ -202,7 +202,11 @@ def presence(
     """
     limits = faces.thresholds
     hours = [hour for s in sessions if s.kind is not Kind.ONLINE for hour in s.hours()]
-    if limits is None or not hours:
+    if not hours:
+        return
+    if limits is None:  # nobody looked
+        whole = HourFaces(None, len(learners), Thresholds(0, 0, 0, 0), no_models=True)
+        yield from (whole, LearnerFaces("", whole))
         return
     looked = {one.path: one for one in faces.recordings}
     shown = [(one, looked[one.path]) for one in recordings if one.path in looked]

@@ -83,13 +83,13 @@ class HourRecord(Record):
         description="Learners recognised in the footage; those signed in where no face could be "
         "compared; null without either.",
     )
+    camera: str = Field(description='The camera with the longest run; "" where none recorded.')
     people_average: float | None = Field(
         default=None, ge=0, description="People in view on average; null where none was counted."
     )
     people_peak: int | None = Field(
         default=None, ge=0, description="The most people in view at one time."
     )
-    camera: str = Field(description='The camera with the longest run; "" where none recorded.')
 
 
 class HoursByKind(Record):
