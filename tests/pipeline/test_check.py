@@ -10,7 +10,7 @@ from evidence.domain.learning import UNBOUNDED, Lesson, LostLines
 from evidence.domain.people import Attendance, Status
 from evidence.domain.policy import Effect, PolicyRule, Scope
 from evidence.domain.subject import Subject
-from evidence.domain.teaching import Kind, Mode
+from evidence.domain.teaching import Kind, Mode, Session
 from evidence.domain.time import DAY, MINUTE
 from evidence.pipeline.check import Checker
 from evidence.pipeline.quiet import Quiet
@@ -140,9 +140,14 @@ def test_footage_of_no_session_is_noted() -> None:
     assert (note.code, note.count) == ("footage-outside-timetable", 1)
 
 
-def test_a_count_of_heads_that_is_not_built_leaves_a_class_in_a_room_to_a_person() -> None:
-    in_a_room = judged(session(), HEADCOUNT)
-    online = judged(session(kind=Kind.ONLINE), HEADCOUNT, mode=Mode.ONLINE)
+def test_a_rule_that_is_not_built_leaves_what_it_is_about_to_a_person() -> None:
+    def unbuilt(taught: Session, **said: object) -> Verdict:
+        others = {name: rule for name, rule in catalogue().items() if name != "headcount"}
+        checker = Checker(Filmed(()), Logged(()), others, "9.9.9")
+        return checker.check(bundle(taught, **said), policy(HEADCOUNT), Quiet()).verdict
+
+    in_a_room = unbuilt(session())
+    online = unbuilt(session(kind=Kind.ONLINE), mode=Mode.ONLINE)
 
     assert [finding.subject for finding in in_a_room.findings] == [Subject()]
     assert in_a_room.standing is Standing.REVIEW

@@ -122,9 +122,14 @@ def _of_one(learner: str, taught: list[Session], attended: Attended) -> LearnerA
     instead = {session.id: attended.in_place_of(learner, session.id) for session in expected}
     own = [session for session in expected if not instead[session.id]]
     sat = _hours(session for session in own if attended.was_at(learner, session.id))
-    missed = _hours(session for session in own if session.id in instead.values())
-    # Making up for four class hours takes four, in whatever session.
-    made_up = min(missed, _hours(session for session in expected if instead[session.id]))
+    # Making up for four class hours takes four, in as many sessions as it takes.
+    made_up = sum(
+        min(
+            missed.class_hours,
+            _hours(session for session in expected if instead[session.id] == missed.id),
+        )
+        for missed in own
+    )
     untold = [session for session in own if attended.is_untold(learner, session.id)]
     return LearnerAttendance(
         learner,
