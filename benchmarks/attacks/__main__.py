@@ -58,6 +58,7 @@ class Tried:
 
     @property
     def key(self) -> tuple[int, str, float]:
+        """What is not tried a second time."""
         return self.seed, self.kind, self.strength
 
 
@@ -72,7 +73,10 @@ def honest(room: Path, seed: int, looking: Looking) -> Tried:
     judgement = checked(room, looking)
     told = sorted({path: f"{rule} {path}" for rule, path in accusations(judgement)}.values())
     hours = len(judgement.verdict.hours)
-    return Tried(seed, HONEST, 0, False, hours, told, time.process_time() - begun)
+    return Tried(
+        seed, HONEST, 0, caught=False, hours=hours, told=told,
+        processor=time.process_time() - begun,
+    )  # fmt: skip
 
 
 def dishonest(room: Path, seed: int, kind: Kind, strength: float, looking: Looking) -> Tried:

@@ -26,6 +26,7 @@ class Packets:
     """Reads packets as a check does, in this process."""
 
     def observe(self, bundle: ClassBundle, progress: Progress) -> tuple[Recording, ...]:
+        """One recording a file."""
         return tuple(Recording(one, read(str(bundle.root / one.path))) for one in bundle.footage)
 
 
@@ -38,6 +39,7 @@ class Looking:
     def look(
         self, bundle: ClassBundle, recordings: Sequence[Recording], progress: Progress
     ) -> Iterator[Pictures]:
+        """What was seen, a recording at a time."""
         for one in recordings:
             digest = bundle.digests[one.path]
             if digest not in self.known:
@@ -51,11 +53,13 @@ class NoFaces:
     def recordings(
         self, bundle: ClassBundle, paths: Sequence[str], progress: Progress
     ) -> Iterator[FacesSeen]:
+        """None in any recording."""
         return (FacesSeen(Watched.NO_MODELS) for _ in paths)
 
     def portraits(
         self, bundle: ClassBundle, paths: Sequence[str], progress: Progress
     ) -> Iterator[Portrait]:
+        """None at all."""
         return iter(())
 
 
