@@ -23,7 +23,7 @@ from evidence.domain.presence import Face
 
 WIDTH, HEIGHT, RATE, KEY_EVERY = 1920, 1080, 25, 2
 COLUMNS = 10
-CHUNK = 190  # seconds really encoded: samples a minute apart fall on other pictures each time around
+CHUNK = 190  # seconds really encoded: samples a minute apart fall on other pictures each time
 HOUR = 45 * 60
 SIZES = (96, 72, 56)  # face heights of the front, middle and back row, in pixels
 AWAY = 0.08  # how often somebody's face is not seen

@@ -1,7 +1,7 @@
 """The embedder: dlib's face recognition network, the weights of the face_recognition library.
 
 dlib places five points on each face and cuts it out upright; ONNX Runtime computes the network,
-whose numbers are dlib's own to six places in a fifteenth of the time (docs/faces.md).
+whose numbers are dlib's own to six places in a twentieth of the time (docs/faces.md).
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ class DlibResNet:
     ) -> None:
         """Load the network and the predictor of five points.
 
-        ``mirrored`` takes the mean of a face and its mirror image: twice the time, and a third of
-        the errors at 48 pixels. The card's thresholds are for that.
+        ``mirrored`` takes the mean of a face and its mirror image: twice the time, and fewer
+        errors where faces are small. The card's thresholds are for that.
 
         Raises:
             ModelUnusable: when one of them is not the one that was measured.
