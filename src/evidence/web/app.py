@@ -7,7 +7,7 @@ from importlib import resources
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from evidence.web import errors, sign_in
+from evidence.web import class_page, decision, errors, footage, item, sign_in, work_list
 from evidence.web.headers import Headers
 from evidence.web.tries import Tries
 from evidence.wiring.deployment import deployment
@@ -29,7 +29,7 @@ def application(office: Office) -> FastAPI:
     app = FastAPI(title="evidence", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.office = office
     app.state.tries = Tries()
-    for part in (sign_in,):
+    for part in (sign_in, work_list, class_page, item, decision, footage):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=str(resources.files("evidence.web") / "static")))
     app.add_middleware(Headers, https=office.section.https)

@@ -51,6 +51,7 @@ def ask(request: Request, back: str = "/") -> Response:
 @router.post("/sign-in")
 def try_it(
     request: Request,
+    *,
     name: Annotated[str, Form()] = "",
     password: Annotated[str, Form()] = "",
     back: Annotated[str, Form()] = "/",

@@ -1,0 +1,75 @@
+"""Addresses: where the pages of a class and its items are, with the list that one came from."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import quote, urlencode
+
+from fastapi import Depends
+from pydantic import BaseModel, ConfigDict
+
+from evidence.pipeline.accounts import Account
+from evidence.pipeline.review import State
+from evidence.pipeline.worklist import Item, Wanted
+
+EVERY = "all"
+
+
+class Filters(BaseModel):
+    """What of the work list is wanted, as the address says it; it goes from page to page."""
+
+    model_config = ConfigDict(frozen=True, str_max_length=200)
+
+    institution: str = ""
+    rule: str = ""
+    date: str = ""
+    kind: str = ""
+    state: str = State.OPEN.value
+    mine: str = ""
+
+    def wanted(self, account: Account) -> Wanted:
+        """As the store is asked; an institution is only ever shown its own."""
+        return Wanted(
+            institution=account.institution or self.institution.strip(),
+            rule=self.rule,
+            day=self.date,
+            kind=self.kind,
+            state=self.state if self.state in tuple(State) else "",
+            holder=account.name if self.mine else "",
+        )
+
+    def query(self, **changed: str) -> str:
+        """The same as the end of an address, with what is changed."""
+        told = {**self.model_dump(exclude_defaults=True), **changed}
+        given = {name: value for name, value in told.items() if value}
+        return urlencode(given)
+
+
+Asked = Annotated[Filters, Depends()]
+
+
+def list_at(filters: Filters, **changed: str) -> str:
+    """The work list."""
+    query = filters.query(**changed)
+    return f"/?{query}" if query else "/"
+
+
+def class_at(subject: str) -> str:
+    """The page of a class."""
+    return "/classes/" + quote(subject)
+
+
+def part_at(subject: str, part: str, filters: Filters | None = None, **more: str) -> str:
+    """The page of a part of a class."""
+    query = (filters or Filters()).query(part=part, **more)
+    return f"{class_at(subject)}/item?{query}"
+
+
+def item_at(item: Item, filters: Filters) -> str:
+    """The page of an item."""
+    return part_at(item.subject, item.part, filters)
+
+
+def media_at(subject: str, path: str) -> str:
+    """A recording of a class."""
+    return f"{class_at(subject)}/media?{urlencode({'path': path})}"

@@ -1,0 +1,139 @@
+"""The page of an item: the proof on the left, the decision beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query, Request, Response
+
+from evidence.domain.findings import Standing
+from evidence.domain.subject import Subject
+from evidence.domain.teaching import Kind
+from evidence.domain.time import SECOND
+from evidence.pipeline.worklist import Item, part_subject
+from evidence.report.names import KIND, MARK, STANDING, about
+from evidence.report.verdict_json import HourRecord, LearnerRecord, VerdictRecord
+from evidence.report.words import Voice
+from evidence.web.addresses import Asked, Filters, class_at, item_at, list_at, part_at
+from evidence.web.decision import Decision, StepRow, Ways, decision, history
+from evidence.web.footage import Footage, Shown, footage
+from evidence.web.guard import Visitor, of_class
+from evidence.web.rendering import office, rendered, voice
+from evidence.web.verdicts import FindingView, newest, of_part, span_of, views
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    """A part of a class; ``decision`` is None where nothing of it is flagged.
+
+    ``before`` and ``after`` are its neighbours in the list that the visitor came from, or "".
+    """
+
+    title: str
+    subject: str
+    part: str
+    class_href: str
+    list_href: str
+    before: str
+    after: str
+    action: str
+    standing: str
+    mark: str
+    word: str
+    facts: tuple[tuple[str, str], ...]
+    findings: tuple[FindingView, ...]
+    footage: Footage | None
+    decision: Decision | None
+    history: tuple[StepRow, ...]
+
+
+@router.get("/classes/{home}/{name}/item")
+def item_page(
+    request: Request,
+    *,
+    visitor: Visitor,
+    home: str,
+    name: str,
+    filters: Asked,
+    part: Annotated[str, Query(max_length=2000)],
+    at: float | None = None,
+) -> Response:
+    """One part of a class; its footage is shown from the wall time ``at`` on (seconds)."""
+    subject = of_class(visitor, home, name)
+    desk, speaker, account = office(request), voice(request), visitor.account
+    desk.catch_up()
+    _, verdict = newest(desk, subject)
+    item = desk.reviews.item(subject, part)
+    findings = views(tuple(of_part(verdict, part)), speaker)
+    told = _told(verdict, part_subject(part))
+    if item is None and not findings and told is None:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+
+    wanted = filters.wanted(account)
+    before = desk.reviews.beside(wanted, item, back=True) if item else None
+    after = desk.reviews.beside(wanted, item) if item else None
+    taken = desk.reviews.steps(subject, part)
+    ways = Ways(_way(after, filters) or list_at(filters), part_at(subject, part, filters))
+    span = span_of(told.start, told.end) if isinstance(told, HourRecord) else None
+    shown = Shown(subject, part, span, filters, at) if span else None
+    standing = Standing(told.verdict) if told else None
+    page = ItemPage(
+        title=about(part_subject(part), speaker),
+        subject=subject,
+        part=part,
+        class_href=class_at(subject),
+        list_href=list_at(filters),
+        before=_way(before, filters),
+        after=_way(after, filters),
+        action=f"{class_at(subject)}/act",
+        standing=standing.value if standing else "",
+        mark=MARK[standing] if standing else "",
+        word=speaker.tell(STANDING[standing]) if standing else "",
+        facts=tuple(_facts(told, speaker)),
+        findings=findings,
+        footage=footage(desk, shown, findings, speaker) if shown else None,
+        decision=decision(item, taken, account, ways, speaker) if item else None,
+        history=history(taken, account, speaker),
+    )
+    return rendered(request, "item", page, visitor=visitor)
+
+
+def _way(item: Item | None, filters: Filters) -> str:
+    return item_at(item, filters) if item else ""
+
+
+def _told(verdict: VerdictRecord, named: Subject) -> HourRecord | LearnerRecord | None:
+    """What the verdict says of a class hour or a learner."""
+    for hour in verdict.class_hours:
+        if (hour.session, hour.hour) == (named.session, named.hour):
+            return hour
+    return next((each for each in verdict.learners if each.id == named.learner), None)
+
+
+def _facts(told: HourRecord | LearnerRecord | None, speaker: Voice) -> Iterator[tuple[str, str]]:
+    match told:
+        case HourRecord():
+            span = span_of(told.start, told.end)
+            if span:
+                when = f"{speaker.clock(span.start)} – {speaker.clock(span.end)}"
+                yield speaker.word("When"), f"{speaker.day(span.start)} {when}"
+            yield speaker.word("Kind"), speaker.tell(KIND[Kind(told.kind)])
+            yield speaker.word("Recorded"), _length(told.recorded_seconds, speaker)
+            yield speaker.word("Longest run"), _length(told.longest_run_seconds, speaker)
+            if told.present is not None:
+                yield speaker.word("Present"), str(told.present)
+            if told.people_average is not None:
+                yield speaker.word("People in view on average"), str(told.people_average)
+        case LearnerRecord():
+            yield speaker.word("Planned"), str(told.hours_planned)
+            yield speaker.word("Credited"), str(told.hours_credited)
+            yield speaker.word("In review"), str(told.hours_in_review)
+
+
+def _length(seconds: float, speaker: Voice) -> str:
+    return speaker.length(round(seconds * SECOND))

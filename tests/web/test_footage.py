@@ -1,0 +1,141 @@
+"""Footage: played by ranges, drawn on one axis, and nothing else of the disk."""
+
+import shutil
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from evidence.domain.time import SECOND
+from evidence.wiring.office import Office
+from tests.web.classes import judge, short
+from tests.web.conftest import Browser
+from tests.web.footage import CONTENT, MADE, START, with_footage
+
+A = "INST-A/CLASS-1"
+HOUR = f"/classes/{A}/item?part=hour/P01/1"
+MEDIA = f"/classes/{A}/media?path="
+
+
+@pytest.fixture(autouse=True)
+def judged(office: Office) -> None:
+    judge(office, A, short(1))
+
+
+def test_a_recording_is_sent_by_ranges(browser: Browser, office: Office) -> None:
+    with_footage(office, A)
+    visit = browser("chen")
+    whole = visit.get(MEDIA + MADE)
+    assert (whole.status, whole.content) == (200, CONTENT)
+    part = visit.get(MEDIA + MADE, headers={"range": "bytes=10-19"})
+    assert (part.status, part.content) == (206, CONTENT[10:20])
+    assert part.headers["content-range"] == f"bytes 10-19/{len(CONTENT)}"
+    assert visit.get(MEDIA + MADE, headers={"range": "bytes=99999-"}).status == 416
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "roster.csv",
+        "class.toml",
+        "../../INST-B/CLASS-1/recordings/a.mp4",
+        "recordings/../roster.csv",
+        "/etc/passwd",
+        "recordings/b.mp4",
+        "",
+        "recordings/a.mp4\0",
+    ],
+)
+def test_nothing_but_a_known_recording_is_ever_sent(
+    browser: Browser, office: Office, path: str
+) -> None:
+    with_footage(office, A)
+    with_footage(office, "INST-B/CLASS-1")
+    assert browser("chen").get(MEDIA + quote(path)).status == 404
+
+
+def test_a_link_that_leads_out_of_the_class_is_not_followed(
+    browser: Browser, office: Office, tmp_path: Path
+) -> None:
+    with_footage(office, A)
+    (tmp_path / "elsewhere.mp4").write_bytes(b"secret")
+    (office.landing / A / MADE).unlink()
+    (office.landing / A / MADE).symlink_to(tmp_path / "elsewhere.mp4")
+    assert browser("chen").get(MEDIA + MADE).status == 404
+
+
+def test_a_recording_in_a_bag_lies_below_its_data(browser: Browser, office: Office) -> None:
+    with_footage(office, A)
+    folder = office.landing / A
+    shutil.move(folder / "recordings", folder / "data" / "recordings")
+    (folder / "bagit.txt").write_text("")
+    assert browser("chen").get(MEDIA + MADE).content == CONTENT
+
+
+def test_the_player_begins_where_the_finding_does(browser: Browser, office: Office) -> None:
+    with_footage(office, A)
+    text = browser("chen").get(HOUR).text
+    assert f'src="/classes/{A}/media?path=recordings%2Fa.mp4#t=600.000"' in text
+
+
+def test_any_moment_can_be_asked_for_without_a_script(browser: Browser, office: Office) -> None:
+    with_footage(office, A)
+    text = browser("chen").get(f"{HOUR}&at={START / SECOND + 1200}").text
+    assert "#t=1200.000" in text
+
+
+def test_the_axis_and_its_table_tell_gap_and_still_picture(
+    browser: Browser, office: Office
+) -> None:
+    with_footage(office, A)
+    text = browser("chen").get(HOUR).text
+    assert "╳ a gap" in text
+    assert "09:10 – 09:11, 1 min" in text
+    assert "‖ the picture stands still" in text
+    assert "09:20 – 09:22, 2 min" in text
+    assert text.count('class="cursor"') == 1
+
+
+def test_a_silence_of_seconds_is_a_seam_and_no_gap(browser: Browser, office: Office) -> None:
+    with_footage(office, A, gap=3 * SECOND)
+    assert "a seam" in browser("chen").get(HOUR).text
+
+
+def test_what_a_browser_can_not_play_is_there_to_be_saved(browser: Browser, office: Office) -> None:
+    with_footage(office, A, codec="hevc")
+    text = browser("chen").get(HOUR).text
+    assert "<video" not in text
+    assert "can't play" in text.replace("&#39;", "'")
+    assert "download>recordings/a.mp4" in text
+
+
+def test_a_class_in_an_archive_says_so(browser: Browser, office: Office) -> None:
+    with_footage(office, A)
+    shutil.rmtree(office.landing / A)
+    (office.landing / f"{A}.zip").write_bytes(b"PK")
+    text = browser("chen").get(HOUR).text
+    assert "lies in an archive" in text
+    assert "<video" not in text
+
+
+def test_a_class_that_was_never_read_says_so(browser: Browser, office: Office) -> None:
+    with_footage(office, A)
+    known = office.store.classes.get(A)
+    assert known
+    (office.landing / A / "class.toml").write_text("")
+    other = "INST-A/CLASS-2"
+    judge(office, other, short(1))
+    (office.landing / other).mkdir()
+    (office.landing / other / "class.toml").write_text("")
+    text = browser("chen").get(f"/classes/{other}/item?part=hour/P01/1").text
+    assert "No recording of this class has been read" in text
+
+
+def test_the_page_of_an_hour_holds_no_script_and_no_style_of_its_own(
+    browser: Browser, office: Office
+) -> None:
+    with_footage(office, A)
+    text = browser("chen").get(HOUR).text
+    assert "style=" not in text
+    assert "<script>" not in text
+    assert 'type="module" src="/static/player.js"' in text
