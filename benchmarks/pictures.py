@@ -16,9 +16,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import repeat
 from pathlib import Path
 
 import av
@@ -49,26 +50,27 @@ BLACK, FROZEN = (600, 630), (1200, 1320)  # seconds
 def recording(name: str) -> Path:
     """45 minutes at some 2 Mbit/s: half a minute of a class over and over, and the two flaws."""
     FOLDER.mkdir(exist_ok=True)
-    path = FOLDER / f"looked-at-{name}.mp4"
+    path = FOLDER / f"pictures-{name}.mp4"
     if path.exists():
         return path
-    parts = {kind: FOLDER / f"look-{name}-{kind}.mp4" for kind in ("class", "black", "still")}
+    parts = {kind: FOLDER / f"part-{name}-{kind}.mp4" for kind in ("class", "black", "still")}
     room = Classroom(Setting(7, width=1920, height=1080, people=14, grain=3, clock=False))
     pictures = [np.ascontiguousarray(p) for p in room.pictures(datetime(2021, 4, 19), CHUNK, RATE)]
     _encoded(parts["class"], name, pictures)
     _encoded(parts["black"], name, [np.zeros_like(pictures[0])] * len(pictures))
-    _encoded(parts["still"], name, [pictures[-1]] * len(pictures))
-    order = FOLDER / f"look-{name}.txt"
+    # In one piece, as a recorder that hangs writes it.
+    _encoded(parts["still"], name, repeat(pictures[-1], (FROZEN[1] - FROZEN[0]) * RATE))
     kinds = ["class"] * (MINUTES * 60 // CHUNK)
+    kinds[FROZEN[0] // CHUNK : FROZEN[1] // CHUNK] = ["still"]
     kinds[BLACK[0] // CHUNK : BLACK[1] // CHUNK] = ["black"] * ((BLACK[1] - BLACK[0]) // CHUNK)
-    kinds[FROZEN[0] // CHUNK : FROZEN[1] // CHUNK] = ["still"] * ((FROZEN[1] - FROZEN[0]) // CHUNK)
+    order = FOLDER / f"part-{name}.txt"
     order.write_text("".join(f"file '{parts[kind]}'\n" for kind in kinds))
     joined = ffmpeg.input(str(order), f="concat", safe=0).output(str(path), c="copy")
     joined.global_args("-v", "error").run(get_ffmpeg_exe(), overwrite_output=True)
     return path
 
 
-def _encoded(path: Path, name: str, pictures: list[np.ndarray]) -> None:
+def _encoded(path: Path, name: str, pictures: Iterable[np.ndarray]) -> None:
     source = ffmpeg.input(
         "pipe:", format="rawvideo", pix_fmt="bgr24", s="1920x1080", r=RATE, threads=1
     )
@@ -127,12 +129,18 @@ def theirs(path: Path) -> tuple[Cost, dict[Flaw, list[tuple[float, float]]]]:
     filters = "freezedetect=d=10,blackdetect"
     command = [get_ffmpeg_exe(), "-threads", "1", "-i", str(path), "-map", "0:v", "-vf", filters]
     cost, said = on_one_core([*command, "-f", "null", "-"])
-    frozen = zip(
-        *(re.findall(rf"freeze_{e}: ([\d.]+)", said) for e in ("start", "end")), strict=False
-    )
-    black = re.findall(r"black_start:([\d.]+) black_end:([\d.]+)", said)
-    told = {Flaw.FROZEN: frozen, Flaw.BLACK: black}
-    return cost, {flaw: [(float(a), float(b)) for a, b in each] for flaw, each in told.items()}
+    ends = (re.findall(rf"freeze_{end}: ([\d.]+)", said) for end in ("start", "end"))
+    still = [(float(a), float(b)) for a, b in zip(*ends, strict=False)]
+    dark = re.findall(r"black_start:([\d.]+) black_end:([\d.]+)", said)
+    black = [(float(a), float(b)) for a, b in dark]
+    # What is black stands still too, for freezedetect.
+    frozen = [one for one in still if not any(overlap(one, other) for other in black)]
+    return cost, {Flaw.FROZEN: frozen, Flaw.BLACK: black}
+
+
+def overlap(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    """Whether two spans share more than a seam."""
+    return min(one[1], other[1]) - max(one[0], other[0]) > 1
 
 
 def stages(path: Path) -> Iterator[tuple[str, float]]:

@@ -1,13 +1,14 @@
-"""Doubtful: spans that key frames leave open, and that are read in full.
+"""Doubtful: spans that the pictures looked at leave open.
 
-Where key frames are far apart, a picture may stand still or be black from one to the next and back
+Where those are far apart, a picture may stand still or be black from one to the next and back
 again. What tells of it is that two of them are alike, or that the packets between are starved: an
-encoder writes next to nothing for a picture that does not change.
+encoder writes next to nothing for a picture that does not change. The key frames that were passed
+over settle most of it; only where there are none, every picture has to be read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -16,15 +17,15 @@ from evidence.analyzers.frames.still import linked
 from evidence.analyzers.frames.stream import PacketTable
 from evidence.domain.time import SECOND, Interval, joined
 
-# Key frames closer than this tell all that is looked for.
-FAR = 15 * SECOND
+# Pictures closer than FAR tell all that is looked for; key frames are taken so close at once.
+FAR, CLOSE = 15 * SECOND, 7 * SECOND
 WINDOW = 4 * SECOND
 # A window is starved that has less than this share of what windows have as a rule.
 STARVED = 0.12
 
 
 def doubtful(table: PacketTable, glances: Glances) -> list[Interval]:
-    """The spans to be read in full, in order of time."""
+    """The spans that are open, in order of time."""
     times = np.array(glances.times)
     if not len(times):
         return []
@@ -39,6 +40,19 @@ def doubtful(table: PacketTable, glances: Glances) -> list[Interval]:
         gap for gap in gaps if gap.start in same or any(gap.meet(window) for window in starved)
     ]
     return list(joined(found, silence=0))
+
+
+def passed_over(table: PacketTable, spans: Iterable[Interval]) -> list[int]:
+    """Media times of key frames within spans, no closer than they need be."""
+    keys = np.sort(table.at[table.key])
+    found: list[int] = []
+    for span in spans:
+        ready = span.start + CLOSE
+        for at in keys[(keys > span.start) & (keys < span.end)].tolist():
+            if at >= ready:
+                found.append(at)
+                ready = at + CLOSE
+    return found
 
 
 def _starved(table: PacketTable) -> Iterator[Interval]:

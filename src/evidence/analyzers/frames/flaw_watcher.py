@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import cv2
 
-from evidence.analyzers.frames.doubtful import doubtful
+from evidence.analyzers.frames.doubtful import doubtful, passed_over
 from evidence.analyzers.frames.edges import Edges
 from evidence.analyzers.frames.flaws import Candidate, black, covered, flawless
 from evidence.analyzers.frames.glances import Glance, Glances, glance
@@ -21,6 +21,8 @@ from evidence.domain.time import SECOND, Interval
 IN_FULL = 120
 # What is shorter is not told: it breaks nothing that any rule asks for.
 SHORTEST = {Flaw.FROZEN: 10 * SECOND, Flaw.BLACK: 2 * SECOND, Flaw.COVERED: 10 * SECOND}
+# Key frames that are looked at for what is open, at most.
+AGAIN = 240
 # Doubtful seconds that are decoded in full at most, and how often a picture of them is kept.
 DOUBTFUL, EVERY = 1_800 * SECOND, 2 * SECOND
 JPEG_QUALITY = 60
@@ -60,10 +62,15 @@ class FlawWatcher:
         return replace(pictures, looks=looks, spells=(*pictures.spells, *told))
 
     def _settle(self, stream: Stream, watched: Watched) -> Look:
-        """Read in full what key frames leave open; how much that was."""
+        """Look again at what is open; how much of it was read in full."""
+        spans = doubtful(watched.table, self.glances)
+        keys = passed_over(watched.table, spans)[:AGAIN]
+        if keys:
+            self.glances = self.glances.with_more([*map(glance, stream.key_frames(keys))])
+            spans = doubtful(watched.table, self.glances)
         more: list[Glance] = []
         before, length = stream.decoded, 0
-        for span in doubtful(watched.table, self.glances):
+        for span in spans:
             if length + span.length > DOUBTFUL:
                 break
             length += span.length

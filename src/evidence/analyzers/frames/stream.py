@@ -17,6 +17,7 @@ import numpy as np
 from av.container import InputContainer
 from av.error import FFmpegError
 from av.packet import Packet
+from av.stream import Discard
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
@@ -167,6 +168,8 @@ class Stream:
         stamp = self.first + media * tick.denominator // tick.numerator
         self.container.seek(stamp, stream=self.video, backward=True)
         context.skip_frame = "NONKEY" if keys_only else "DEFAULT"
+        # Where a container has an index, what is discarded is not even read.
+        self.video.discard = Discard.nonkey if keys_only else Discard.default
 
     def _demuxed(self) -> Iterator[Packet[VideoStream]]:
         try:
