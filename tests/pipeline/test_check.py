@@ -29,7 +29,7 @@ from tests.pipeline.classes import (
     session,
 )
 
-LIVENESS = named("ghost-learner", Effect.TRAINING_INVALID, Scope.ONLINE_LEARNER)
+UNBUILT = named("not-built-yet", Effect.TRAINING_INVALID, Scope.ONLINE_LEARNER)
 HEADCOUNT = named("headcount", Effect.NOTICE, Scope.CLASSROOM)
 PRACTICE = named(
     "offline-practice-hours",
@@ -77,7 +77,7 @@ def test_a_finding_about_a_session_takes_each_of_its_hours() -> None:
 
 
 def test_a_rule_that_is_not_built_is_a_doubt_about_everybody_in_its_scope() -> None:
-    verdict = judged(None, LIVENESS, logs=(playback("L1", 2),), mode=Mode.ONLINE)
+    verdict = judged(None, UNBUILT, logs=(playback("L1", 2),), mode=Mode.ONLINE)
 
     assert [finding.subject.learner for finding in verdict.findings] == ["L1", "L2"]
     assert {finding.effect for finding in verdict.findings} == {Effect.REVIEW}
@@ -87,7 +87,7 @@ def test_a_rule_that_is_not_built_is_a_doubt_about_everybody_in_its_scope() -> N
 
 
 def test_a_rule_on_online_learners_asks_nothing_of_a_class_in_a_room() -> None:
-    assert judged(session(), LIVENESS).findings == ()
+    assert judged(session(), UNBUILT).findings == ()
 
 
 def test_a_learner_of_whom_no_log_tells_is_for_a_person_and_not_valid() -> None:

@@ -11,13 +11,15 @@ from evidence.domain.findings import Finding, Standing, Verdict
 from evidence.domain.footage import Recording
 from evidence.domain.policy import Policy
 from evidence.domain.presence import ClassFaces
+from evidence.domain.showing import PicturesSeen
 from evidence.domain.subject import Judged
 from evidence.facts.attendance import Attended, learner_attendance
 from evidence.facts.case import Case, ClassRecord
 from evidence.facts.clock import footage_clocks
 from evidence.facts.coverage import class_hour_footage
+from evidence.facts.ghosts import traces
 from evidence.facts.papers import cohorts, learner_records
-from evidence.facts.presence import presence
+from evidence.facts.presence import HourFaces, presence
 from evidence.facts.record import assessments
 from evidence.facts.showings import with_showings
 from evidence.pipeline.faces import NoFaces
@@ -43,7 +45,7 @@ from evidence.rules.rule import Rule
 ON_PICTURES = ("face-liveness", "hourly-snapshot", "ghost-learner")
 
 # The rules for which faces must be looked for in the footage.
-ON_FACES = ("face-attendance", "headcount")
+ON_FACES = ("face-attendance", "headcount", "ghost-learner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +71,18 @@ class Checker:
             answer_within=prompts.given.seconds("answer_within_seconds") if prompts else 0,
             progress=progress,
         )
-        looked_by: tuple[tuple[str, str], ...] = ()
+        shown = PicturesSeen()
         if any(policy.rule(named) for named in ON_PICTURES):
-            seen = self.snapshots.observe(bundle, playback.learners, progress)
-            playback = replace(playback, learners=with_showings(playback.learners, seen))
-            looked_by = seen.models
+            shown = self.snapshots.observe(bundle, playback.learners, progress)
+            playback = replace(playback, learners=with_showings(playback.learners, shown))
         faces = ClassFaces()
         if any(policy.rule(named) for named in ON_FACES):
             faces = self.faces.faces(bundle, recordings, progress)
-        case = case_of(bundle, recordings, playback, faces)
+        case = case_of(bundle, recordings, playback, faces, shown)
         found = tuple(findings(policy, case, self.rules))
         verdict = self._verdict(bundle, policy, case, found, playback)
         notes = (*verdict.notes, *portrait_notes(faces))
-        models = tuple(sorted({*faces.models, *looked_by}))
+        models = tuple(sorted({*faces.models, *shown.models}))
         verdict = replace(verdict, models=models, notes=notes)
         return Judgement(verdict, policy, bundle, case)
 
@@ -117,6 +118,7 @@ def case_of(
     recordings: tuple[Recording, ...],
     playback: PlaybackObservation,
     faces: ClassFaces | None = None,
+    pictures: PicturesSeen | None = None,
 ) -> Case:
     """All the facts of a class, in a stable order."""
     record = ClassRecord(bundle.training_class, bundle.learners, bundle.sessions, bundle.lessons)
@@ -129,6 +131,18 @@ def case_of(
         facts.extend((learner, *learner.lessons, *learner.gaps, *learner.hours))
     facts.extend(playback.lost)
     sheet = Attended.by(bundle.attendance, bundle.learners) if bundle.attendance else None
-    seen = presence(bundle.sessions, bundle.learners, recordings, faces or ClassFaces(), sheet)
+    looked = faces or ClassFaces()
+    seen = tuple(presence(bundle.sessions, bundle.learners, recordings, looked, sheet))
     facts.extend(seen)
+    facts.extend(
+        traces(
+            bundle.learners,
+            bundle.sessions,
+            faces=looked,
+            hours=tuple(one for one in seen if isinstance(one, HourFaces)),
+            playback=playback.learners,
+            pictures=pictures or PicturesSeen(),
+            attended=sheet,
+        )
+    )
     return Case(tuple(facts))
