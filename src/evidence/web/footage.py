@@ -59,13 +59,15 @@ class Moment:
 class Footage:
     """The footage of a class hour: what to play, the drawing, and the same as a table.
 
-    ``source`` plays first, "" where nothing can; ``base`` is the wall time of its first frame.
+    ``source`` plays first, "" where nothing can; ``base`` is the wall time of its first frame, and
+    ``offset`` how far the classroom's clock is ahead of UTC, all in seconds.
     ``archive`` tells that the class lies in one, ``unread`` that no recording was read yet.
     """
 
     clips: tuple[Clip, ...]
     source: str
     base: float
+    offset: int
     start: float
     end: float
     drawing: Markup
@@ -99,6 +101,7 @@ def footage(desk: Office, shown: Shown, findings: Sequence[FindingView], voice: 
         clips=tuple(_clips(shown, inside, current)),
         source=_source(shown, current, base, begin),
         base=base,
+        offset=_offset(shown, voice),
         start=_seconds(shown.span.start),
         end=_seconds(shown.span.end),
         drawing=lanes_drawing(shown.span, drawn, voice),
@@ -106,6 +109,11 @@ def footage(desk: Office, shown: Shown, findings: Sequence[FindingView], voice: 
         archive=archive,
         unread=not recordings,
     )
+
+
+def _offset(shown: Shown, voice: Voice) -> int:
+    ahead = voice.moment_at(shown.span.start).utcoffset()
+    return int(ahead.total_seconds()) if ahead else 0
 
 
 def _begin(shown: Shown, findings: Sequence[FindingView]) -> float:

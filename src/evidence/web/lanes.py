@@ -15,7 +15,7 @@ from evidence.report.svg import Scale, axis, drawing, element
 from evidence.report.words import Voice
 from evidence.web.verdicts import FindingView
 
-WIDTH, LEFT, RIGHT = 960, 128, 948
+WIDTH, LEFT, RIGHT = 960, 170, 930  # static/player.js knows them too
 _ROW, _BAR = 26, 18  # heights: a lane, its bar
 _SEAM = 5 * SECOND  # a shorter silence is drawn as a line, for it would not be seen as a gap
 _LABEL = 52  # units that a length needs to stand in its bar

@@ -3,7 +3,7 @@ import { isWriting } from "./keys.js";
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16];
 const KEPT = "evidence-speed";
-const LEFT = 128, RIGHT = 948, WIDTH = 960; // as lanes.py draws it
+const LEFT = 170, RIGHT = 930, WIDTH = 960; // as lanes.py draws it
 
 const video = document.getElementById("video");
 const axis = document.getElementById("axis");
@@ -16,6 +16,7 @@ const clips = [...document.querySelectorAll("[data-clip]")].map((link) => ({
 const findings = [...document.querySelectorAll("[data-finding]")]
   .map((link) => ({ start: Number(link.dataset.at), end: Number(link.dataset.end) }))
   .sort((one, other) => one.start - other.start);
+const offset = Number(video.dataset.offset); // seconds that the classroom's clock is ahead of UTC
 let base = Number(video.dataset.base);
 
 const now = () => base + video.currentTime;
@@ -105,7 +106,7 @@ function follow() {
   const x = LEFT + share * (RIGHT - LEFT);
   cursor?.setAttribute("x1", x);
   cursor?.setAttribute("x2", x);
-  clock.value = new Date(now() * 1000).toLocaleTimeString();
+  clock.value = new Date((now() + offset) * 1000).toISOString().slice(11, 19);
   const here = loop.checked && findings.find((each) => each.start - 1 <= now() && now() < each.end + 1);
   if (here && now() >= here.end) seek(here.start);
 }
