@@ -42,13 +42,28 @@ class Look:
 class Place:
     """A stretch of a recording: ``bundle`` is "" for the bundle at hand, else its SHA-256.
 
-    ``picture`` is a small JPEG from its middle, in base 64, "" where there is none.
+    ``picture`` is a small JPEG from its middle, in base 64, "" where there is none. For
+    another bundle, ``known`` tells how many recordings the record knew when this was found.
     """
 
     path: str
     span: Interval
     bundle: str = ""
     picture: str = ""
+    known: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One moment of a replay: ``at`` in the recording, ``there`` in its twin, as small JPEGs.
+
+    Both are in base 64; the twin's is "" where its file is not at hand.
+    """
+
+    at: int
+    there: int
+    picture: str
+    twin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +73,7 @@ class Spell:
     The true edges lie between those of ``certain`` and those of ``possible``. ``by`` is the
     hardest look that settled it. ``twin`` is where the same seconds are, for those that replay.
     ``mirrored`` and ``speed`` (millionths of the twin's) say how they were changed.
-    ``picture`` is a small JPEG from its middle, in base 64.
+    ``picture`` is a small JPEG from its middle, in base 64; ``pairs`` show a replay and its twin.
 
     Raises:
         ValueError: when something is certain that is not possible.
@@ -72,6 +87,7 @@ class Spell:
     mirrored: bool = False
     rate: int = 1_000_000
     picture: str = ""
+    pairs: tuple[Pair, ...] = ()
 
     def __post_init__(self) -> None:
         if self.certain and self.certain.meet(self.possible) != self.certain:

@@ -14,6 +14,7 @@ from evidence.analyzers.frames.observer import FrameObserver
 from evidence.analyzers.media.observer import PacketObserver
 from evidence.analyzers.playback.observer import DuckDBPlayback
 from evidence.analyzers.prints.comparing import PrintComparer
+from evidence.analyzers.proofs.proving import ReplayProver
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.errors import BundleUnreadable, PolicyUnreadable, Problem
 from evidence.domain.policy import Policy
@@ -72,7 +73,10 @@ def checker(
         DuckDBPlayback(read_log),
         catalogue(),
         evidence.__version__,
-        ComparedPictures(pictures or FrameObserver(LocalEngine()), (PrintComparer(),)),
+        ComparedPictures(
+            pictures or FrameObserver(LocalEngine()),
+            (PrintComparer(), ReplayProver(LocalEngine())),
+        ),
         SnapshotObserver(LocalEngine()),
         faces=FaceComparer(faces or FaceReader(LocalEngine())),
     )

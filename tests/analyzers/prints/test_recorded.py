@@ -67,6 +67,7 @@ def test_what_another_class_handed_in_before_is_found(comparer):
 
     assert spell.flaw is Flaw.REUSED
     assert spell.twin.bundle == first.sha256
+    assert spell.twin.known == 1
     assert spell.certain.length > 1000 * SECOND
 
 

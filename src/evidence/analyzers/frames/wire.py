@@ -6,7 +6,17 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from evidence.domain.pictures import ClockReading, Flaw, Look, Pictures, Place, Seen, Speed, Spell
+from evidence.domain.pictures import (
+    ClockReading,
+    Flaw,
+    Look,
+    Pair,
+    Pictures,
+    Place,
+    Seen,
+    Speed,
+    Spell,
+)
 from evidence.domain.time import Interval
 
 
@@ -34,7 +44,7 @@ def loads(line: str) -> Pictures:
 
 
 def _place(told: dict[str, Any]) -> Place:
-    return Place(told["path"], Interval(**told["span"]), told["bundle"], told["picture"])
+    return Place(**{**told, "span": Interval(**told["span"])})
 
 
 def _spell(told: dict[str, Any]) -> Spell:
@@ -46,5 +56,6 @@ def _spell(told: dict[str, Any]) -> Spell:
         certain=Interval(**certain) if certain else None,
         by=Speed(told.pop("by")),
         twin=_place(twin) if twin else None,
+        pairs=tuple(Pair(**pair) for pair in told.pop("pairs", ())),
         **told,
     )

@@ -73,7 +73,7 @@ class RecordComparer:
                 already = (seen & Timeline((same.here,))).length
                 if 2 * already < same.here.length and not _lawful(shot, there, same):
                     seen = seen | Timeline((same.here,))
-                    yield _spell(same, known)
+                    yield _spell(same, known, upto)
 
     def _candidates(self, shot: Shot, subject: str, upto: int) -> Iterator[KnownPrint]:
         """The known prints with words in common at one offset, the likeliest first."""
@@ -142,8 +142,8 @@ def _lawful(shot: Shot, there: Shot, same: Same) -> bool:
     return shared(shot.recording, there.recording, same)
 
 
-def _spell(same: Same, known: KnownPrint) -> Spell:
-    twin = Place(known.path, same.there, known.bundle)
+def _spell(same: Same, known: KnownPrint, upto: int) -> Spell:
+    twin = Place(known.path, same.there, known.bundle, known=upto)
     return Spell(Flaw.REUSED, same.here, same.surely, same.by, twin, same.mirrored, same.rate)
 
 

@@ -31,8 +31,10 @@ def _theirs(replayed: Replayed) -> Text:
     if spell.twin and spell.twin.bundle:
         return say(
             "{length} from {at} on were handed in before, in the class with the digest {digest} "
-            "({path}, from {there} on): hand in what the camera recorded in this session",
+            "({path}, from {there} on; the record knew {known} recordings): hand in what the "
+            "camera recorded in this session",
             digest=spell.twin.bundle[:12],
+            known=spell.twin.known,
             **places(spell),
         )
     if spell.mirrored:
