@@ -32,5 +32,5 @@ def serve(host: str, port: int) -> None:
         log_level="warning",
         access_log=False,  # addresses hold class ids and filters: that is nobody's business
         server_header=False,
-        proxy_headers=False,
+        proxy_headers=True,  # of a proxy on this machine alone
     )
