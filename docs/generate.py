@@ -131,6 +131,8 @@ def section(rule_id: str, default: Mapping[str, Any], shipped: tuple[Policy, ...
     if given:
         listed = ", ".join(f"`{name}` {value_told(value)}" for name, value in given.items())
         yield f"- Parameters, unless a policy sets them: {listed}."
+    if "effects" in default:
+        yield f"- A policy may let no more than `{default['effects'][0]}` follow from it."
     for policy in shipped:
         named = policy.rule(rule_id)
         if named:

@@ -77,7 +77,8 @@ def test_exit_codes_are_those_of_the_contract(bundle: Path, tmp_path: Path) -> N
 
 def review(folder: Path) -> str:
     path = folder / "heads.toml"
-    heads = POLICY.replace("class-size", "headcount").replace("given = { max_learners = %d }", "")
+    heads = POLICY.replace("class-size", "headcount").replace("class-invalid", "review")
+    heads = heads.replace("given = { max_learners = %d }", "")
     path.write_text(heads, "utf-8")
     return str(path)
 

@@ -26,6 +26,10 @@ given = { months = [4, 8, 12] }
 
 [not-built-yet]
 scope = "recording"
+
+[score-only]
+scope = "learner"
+effects = ["review", "notice"]
 """
 HEAD = """
 id = "town-2030"
@@ -132,6 +136,31 @@ def test_a_rule_that_is_not_built_yet_may_be_named(folder: Path) -> None:
     write(folder, HEAD + named("not-built-yet"))
 
     assert load_policy("town-2030", folder=folder).rules[0].scope is Scope.RECORDING
+
+
+def test_a_rule_that_goes_by_scores_alone_takes_nothing_away(folder: Path) -> None:
+    (problem,) = problems(folder, HEAD + named("score-only"))
+
+    assert problem.column == "rule, score-only, effect"
+    assert "is class-invalid" in str(problem.what)
+    assert "expected review, notice" in str(problem.what)
+
+
+@pytest.mark.parametrize("effect", ["review", "notice"])
+def test_a_rule_that_goes_by_scores_alone_may_ask_for_a_person(folder: Path, effect: str) -> None:
+    write(folder, HEAD + named("score-only").replace("class-invalid", effect))
+
+    assert load_policy("town-2030", folder=folder).rules[0].effect == effect
+
+
+@pytest.mark.parametrize("rule", ["face-attendance", "headcount"])
+def test_the_shipped_face_rules_are_such(rule: str, folder: Path) -> None:
+    shipped = Path(__file__).parents[2] / "config" / "rules.toml"
+    (folder / "rules.toml").write_bytes(shipped.read_bytes())
+
+    (problem,) = problems(folder, HEAD + named(rule))
+
+    assert problem.column == f"rule, {rule}, effect"
 
 
 def test_any_toml_file_may_be_a_policy(folder: Path, tmp_path: Path) -> None:

@@ -142,9 +142,20 @@ class _Reading:
                     say("stands there twice; a rule rests on one clause"), f"rule, {rule.id}"
                 )
             else:
+                self.look_at_effect(rule, default)
                 given = Parameters(dict(self.merged(rule, default.given)))
                 yield PolicyRule(rule.id, rule.clause, rule.text, rule.effect, given, default.scope)
             seen.add(rule.id)
+
+    def look_at_effect(self, rule: RuleEntry, default: RuleDefaults) -> None:
+        """Whether what the rule goes by can carry what the policy lets follow from it."""
+        if rule.effect not in default.effects:
+            what = say(
+                "is {found}, for which this rule's grounds are too weak; expected {effects}",
+                found=str(rule.effect),
+                effects=", ".join(default.effects),
+            )
+            self.wrong(what, f"rule, {rule.id}, effect")
 
     def merged(
         self, rule: RuleEntry, defaults: Mapping[str, Any]

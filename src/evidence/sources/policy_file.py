@@ -66,10 +66,11 @@ class PolicyFile(_Strict):
 
 
 class RuleDefaults(_Strict):
-    """A table of ``rules.toml``."""
+    """A table of ``rules.toml``; ``effects`` are those that a policy may give the rule."""
 
     scope: Scope
     given: Given = {}
+    effects: Annotated[tuple[Effect, ...], Field(min_length=1)] = tuple(Effect)
 
 
 POLICY: TypeAdapter[PolicyFile] = TypeAdapter(PolicyFile)
