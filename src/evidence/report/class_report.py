@@ -58,10 +58,29 @@ class Shot:
 
 
 @dataclass(frozen=True, slots=True)
+class PairRow:
+    """One moment of a replay, and the same of what it replays; None where that is not at hand."""
+
+    here: Shot
+    there: Shot | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayRow:
+    """A replay: which stretch shows again which other, how ``changed``, and at a few moments."""
+
+    here: str
+    there: str
+    changed: str
+    pairs: tuple[PairRow, ...]
+    drawing: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class FindingRow:
     """One finding, or several that say the same sentence; ``where`` lists files and times.
 
-    ``shots`` stand side by side: what is replayed beside what replays it.
+    ``shots`` are of what it tells of, ``replays`` of what comes again, ``plots`` of a clock.
     """
 
     number: int
@@ -72,6 +91,8 @@ class FindingRow:
     when: str
     where: tuple[str, ...]
     shots: tuple[Shot, ...] = ()
+    replays: tuple[ReplayRow, ...] = ()
+    plots: tuple[Markup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,8 @@ from evidence.report.names import (
 )
 from evidence.report.next_steps import next_steps
 from evidence.report.playback_drawing import DRAWN, playback_drawing
-from evidence.report.shots import media_time, shots
+from evidence.report.proofs import Proofs
+from evidence.report.shots import media_time
 from evidence.report.words import Voice
 
 _FOLDED_FROM = 12  # rows of one rule from which its table is folded
@@ -65,8 +66,8 @@ _MOST_DRAWN = 40  # learners whose playing is drawn
 def class_report(judgement: Judgement, voice: Voice) -> ClassReport:
     """The page on one class in the language of ``voice``."""
     verdict = judgement.verdict
-    recordings = {recording.path: recording for recording in judgement.case.of(Recording)}
-    tables = tuple(_tables(grouped(verdict.findings), recordings, voice))
+    proofs = Proofs.of(judgement.case)
+    tables = tuple(_tables(grouped(verdict.findings), proofs, voice))
     return ClassReport(
         language="zh-CN" if voice.lang == "zh_CN" else "en",
         title=verdict.bundle_id,
@@ -86,7 +87,7 @@ def class_report(judgement: Judgement, voice: Voice) -> ClassReport:
         manual=tuple(_manual(judgement, voice)),
         notes=tuple(NoteRow(voice.tell(n.message), n.path, n.count) for n in verdict.notes),
         origin=tuple(_origin(judgement, voice)),
-        flaws=tuple(_flaws(recordings.values(), voice)),
+        flaws=tuple(_flaws(proofs.recordings.values(), voice)),
     )
 
 
@@ -181,12 +182,10 @@ def _numbers(judgement: Judgement) -> Mapping[Subject, Sequence[int]]:
     return numbers
 
 
-def _tables(
-    groups: Sequence[FindingGroup], recordings: Mapping[str, Recording], voice: Voice
-) -> Iterator[FindingTable]:
+def _tables(groups: Sequence[FindingGroup], proofs: Proofs, voice: Voice) -> Iterator[FindingTable]:
     numbered = groupby(_numbered(groups), key=lambda row: row[1])
     for group, found in numbered:
-        rows = tuple(_finding(number, alike, recordings, voice) for number, _, alike in found)
+        rows = tuple(_finding(number, alike, proofs, voice) for number, _, alike in found)
         yield FindingTable(
             mark=mark_of(group.effect),
             style="invalid" if group.effect.invalidates else group.effect.value,
@@ -201,9 +200,7 @@ def _tables(
         )
 
 
-def _finding(
-    number: int, alike: SameFinding, recordings: Mapping[str, Recording], voice: Voice
-) -> FindingRow:
+def _finding(number: int, alike: SameFinding, proofs: Proofs, voice: Voice) -> FindingRow:
     ruling = alike.first.ruling
     when = ""
     if ruling.span:
@@ -217,7 +214,9 @@ def _finding(
         required=voice.measure(ruling.required, ruling.unit),
         when=when,
         where=tuple(_files(alike.findings, voice)),
-        shots=tuple(shots(alike.findings, recordings)),
+        shots=proofs.shots(alike.findings),
+        replays=proofs.replays(alike.findings, voice),
+        plots=proofs.plots(alike.findings, voice),
     )
 
 

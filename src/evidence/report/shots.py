@@ -15,7 +15,7 @@ MOST = 6  # pictures for one finding
 
 
 def shots(findings: Sequence[Finding], recordings: Mapping[str, Recording]) -> Iterator[Shot]:
-    """The pictures of what the findings tell of; those that replay beside those replayed."""
+    """The pictures of what the findings tell of; replays have theirs in pairs, by proofs.py."""
     found = (shot for finding in findings for shot in _of(finding, recordings))
     for _, shot in zip(range(MOST), found, strict=False):
         yield shot
@@ -28,17 +28,20 @@ def _of(finding: Finding, recordings: Mapping[str, Recording]) -> Iterator[Shot]
         return
     told = {evidence.start for evidence in finding.ruling.evidence}
     for spell in recording.pictures.of(flaw):
-        if not spell.picture or spell.possible.start not in told:
-            continue
-        yield _shot(spell.picture, recording.path, spell.possible)
-        if spell.twin and spell.twin.picture:
-            yield _shot(spell.twin.picture, spell.twin.path, spell.twin.span)
+        if spell.picture and not spell.pairs and spell.possible.start in told:
+            yield _shown(spell.picture, recording.path, spell.possible)
 
 
-def _shot(picture: str, path: str, span: Interval) -> Shot:
+def _shown(picture: str, path: str, span: Interval) -> Shot:
     name = path.rpartition("/")[2]
     times = f"{media_time(span.start)}–{media_time(span.end)}"
     return Shot(f"data:image/jpeg;base64,{picture}", f"{name} {times}")
+
+
+def shot(picture: str, path: str, at: int) -> Shot:
+    """The picture of one moment; "" as its address where it did not decode."""
+    source = f"data:image/jpeg;base64,{picture}" if picture else ""
+    return Shot(source, f"{path.rpartition('/')[2]} {media_time(at)}")
 
 
 def media_time(micros: int) -> str:

@@ -1,0 +1,210 @@
+"""What a finding about footage is shown by: replays beside their twins, clocks as plots."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from evidence.domain.findings import Evidence
+from evidence.domain.footage import DatedBy, EndReason, FootageFile, Media, Recording
+from evidence.domain.pictures import ClockReading, Flaw, Pair, Pictures, Place, Seen, Speed, Spell
+from evidence.domain.subject import Subject
+from evidence.domain.text import Length, say
+from evidence.domain.time import HOUR, MINUTE, SECOND, Interval
+from evidence.facts.case import Case
+from evidence.facts.clock import FootageClock, footage_clocks
+from evidence.report import html
+from evidence.report.clock_drawing import clock_drawing
+from evidence.report.language import CHINESE, ENGLISH
+from evidence.report.proofs import MOST, Proofs
+from evidence.report.words import Voice
+from tests.report.judgements import ZONE, at, finding, judgement
+
+VOICE = Voice(ENGLISH, ZONE)
+LATER, FIRST = "recordings/later.mp4", "recordings/first.mp4"
+ZONE_AHEAD = 8 * HOUR  # a camera's own clock is that much ahead of UTC
+
+
+def minutes(start: int, end: int) -> Interval:
+    return Interval(start * MINUTE, end * MINUTE)
+
+
+def recording(path: str, start: int | None, **pictures) -> Recording:
+    file = FootageFile(path, "cam1", start, DatedBy.TABLE)
+    media = Media(EndReason.COMPLETE, duration=45 * MINUTE)
+    return Recording(file, media, Pictures(Seen.LOOKED, **pictures))
+
+
+def replay(start: int = 10, end: int = 20, bundle: str = "", **changed) -> Spell:
+    twin = Place(FIRST, minutes(start - 10, end - 10), bundle)
+    moments = [start * MINUTE + (end - start) * MINUTE * part // 6 for part in (1, 3, 5)]
+    pairs = tuple(
+        Pair(m, m - 10 * MINUTE, f"here{m}", "" if bundle else f"there{m}") for m in moments
+    )
+    spell = Spell(
+        Flaw.REUSED, minutes(start, end), minutes(start, end), Speed.KEY_FRAMES, twin, pairs=pairs
+    )
+    return replace(spell, **changed)
+
+
+def about(rule: str, **told):
+    """A finding about ``LATER``, by a rule that the usual policy lacks."""
+    found = finding("footage-unreadable", Subject(recording=LATER), say("found"), **told)
+    return replace(found, rule=rule)
+
+
+def reused(*spells: Spell):
+    """A finding about ``LATER``, and what is shown of it."""
+    case = Case((recording(LATER, at("08:30", 20), spells=spells), recording(FIRST, at("08:30"))))
+    told = about("footage-reused")
+    return told, case
+
+
+def shown(*spells: Spell):
+    told, case = reused(*spells)
+    return Proofs.of(case).replays((told,), VOICE)
+
+
+def test_the_two_stretches_are_told_on_the_wall_clock():
+    (row,) = shown(replay())
+
+    assert row.here == f"{LATER} 0:10:00–0:20:00  (2021-04-20 08:40–08:50)"
+    assert row.there == f"{FIRST} 0:00:00–0:10:00  (2021-04-19 08:30–08:40)"
+
+
+def test_each_moment_stands_beside_the_same_of_its_twin():
+    (row,) = shown(replay())
+
+    assert [(pair.here.caption, pair.there.caption) for pair in row.pairs] == [
+        ("later.mp4 0:11:40", "first.mp4 0:01:40"),
+        ("later.mp4 0:15:00", "first.mp4 0:05:00"),
+        ("later.mp4 0:18:20", "first.mp4 0:08:20"),
+    ]
+
+
+def test_both_are_drawn_on_one_clock_with_their_moments_numbered():
+    (row,) = shown(replay())
+
+    assert row.drawing.count('class="flaw reused"') == 2
+    assert re.findall(r'class="flaw-sign"[^>]*>(\d)<', row.drawing) == ["1", "2", "3"] * 2
+    assert "2021-04-19" in row.drawing
+    assert "2021-04-20" in row.drawing
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({}, ""),
+        ({"mirrored": True}, "left and right exchanged"),
+        ({"rate": 1_050_000}, "at 105% of the speed"),
+    ],
+)
+def test_how_a_replay_was_changed_is_told(changed, told):
+    (row,) = shown(replay(**changed))
+
+    assert row.changed == told
+
+
+def test_what_another_class_handed_in_is_named_by_its_digest_and_has_no_picture_here():
+    (row,) = shown(replay(bundle="ab" * 32))
+
+    assert "abababababab" in row.there
+    assert [pair.there for pair in row.pairs] == [None] * 3
+    assert not row.drawing
+
+
+def test_the_longest_replays_come_first_and_no_more_than_a_page_holds():
+    rows = shown(*(replay(10, end) for end in (12, 18, 14, 16)))
+
+    assert len(rows) == MOST
+    assert [row.here.split("–")[1][:7] for row in rows] == ["0:18:00", "0:16:00", "0:14:00"]
+
+
+@pytest.mark.parametrize("lang", [ENGLISH, CHINESE])
+def test_the_page_holds_the_pictures_and_needs_nothing_else(lang):
+    told, case = reused(replay())
+    usual = judgement()
+    page = html.page(
+        replace(usual, case=case, verdict=replace(usual.verdict, findings=(told,))), lang=lang
+    )
+
+    assert len(re.findall(r'<img src="data:image/jpeg;base64,(?:here|there)', page)) == 6
+    assert 'class="joined"' in page
+
+
+def clock(
+    *readings: tuple[int, int], start: int | None = at("08:30"), off: int = 0
+) -> FootageClock:
+    """Read at so many seconds to tell so many seconds after 08:30."""
+    told = tuple(
+        ClockReading(second * SECOND, (at("08:30") + ZONE_AHEAD + (told + off) * SECOND,))
+        for second, told in readings
+    )
+    (fact,) = footage_clocks([recording(LATER, start, clock=told)], ZONE)
+    return fact
+
+
+STEADY = [(second, second) for second in range(0, 2700, 180)]
+
+
+def test_a_clock_is_drawn_with_its_readings_their_error_and_the_claim():
+    drawn = clock_drawing(clock(*STEADY, off=300), 120 * SECOND, VOICE)
+
+    assert drawn.count('class="reading"') == 2 * len(STEADY)
+    # One for each reading and panel; a line in each panel, and one in the legend.
+    assert drawn.count('class="clock-error"') == 2 * len(STEADY)
+    assert drawn.count('class="clock-claimed"') == 3
+    assert drawn.count('class="clock-read"') == 3
+    assert drawn.count('class="allowed"') == 1
+    assert "off the claimed time by up to 5 min (± 0.5 s)" in drawn
+
+
+def test_slowed_footage_is_told_by_its_pace():
+    slowed = clock(*((second, second * 9 // 10) for second in range(0, 2700, 100)))
+
+    assert "{rate} (±".format(rate="clock seconds for each second of the recording: 90%") in (
+        clock_drawing(slowed, None, VOICE)
+    )
+
+
+def test_a_leap_breaks_the_line():
+    leaping = clock(*((second, second + (600 if second > 1200 else 0)) for second, _ in STEADY))
+
+    assert clock_drawing(leaping, None, VOICE).count('class="clock-read"') == 5
+
+
+def test_without_a_claimed_start_only_the_pace_is_drawn():
+    drawn = clock_drawing(clock(*STEADY, start=None), 120 * SECOND, VOICE)
+
+    assert drawn.count('class="reading"') == len(STEADY)
+    assert 'class="allowed"' not in drawn
+    assert "as time goes by" in drawn
+
+
+def test_a_clock_that_can_t_be_read_has_no_drawing():
+    assert not clock_drawing(clock((0, 0), (60, 60)), None, VOICE)
+
+
+def test_all_that_is_drawn_stays_on_the_page():
+    drawn = clock_drawing(clock(*STEADY, off=-86_400 * 400), 120 * SECOND, VOICE)
+    places = [(float(x), float(y)) for x, y in re.findall(r'cx="([\d.]+)" cy="([\d.]+)"', drawn)]
+
+    assert all(0 <= x <= 960 and 34 <= y <= 224 for x, y in places)
+
+
+def test_only_a_finding_about_a_clock_has_a_plot():
+    fact = clock(*STEADY, off=300)
+    found = about("footage-clock", required=Length(120 * SECOND))
+    proofs = Proofs.of(Case((fact.recording, fact)))
+
+    assert len(proofs.plots((found,), VOICE)) == 1
+    assert not proofs.plots((replace(found, rule="footage-black"),), VOICE)
+
+
+def test_a_picture_of_what_stands_still_is_no_pair():
+    still = Spell(Flaw.FROZEN, minutes(1, 5), None, Speed.FULL, picture="still")
+    ruled = about("footage-frozen", evidence=(Evidence(LATER, MINUTE, 5 * MINUTE),))
+    proofs = Proofs.of(Case((recording(LATER, at("08:30"), spells=(still,)),)))
+
+    assert [one.caption for one in proofs.shots((ruled,))] == ["later.mp4 0:01:00–0:05:00"]
+    assert not proofs.replays((ruled,), VOICE)
