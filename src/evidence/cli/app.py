@@ -16,6 +16,7 @@ import typer
 import evidence
 from evidence.cli import (
     attack,
+    calibrate,
     check,
     demo,
     doctor,
@@ -58,6 +59,7 @@ app.add_typer(user.app, name="user")
 app.command("status")(status.status)
 app.add_typer(policy.app, name="policy")
 app.add_typer(models.app, name="models")
+app.add_typer(calibrate.app, name="calibrate")
 app.command("attack")(attack.attack)
 app.command("init")(init.init)
 app.command("doctor")(doctor.doctor)

@@ -49,7 +49,10 @@ class WeightsFile(BaseModel):
 
 
 class Measured(BaseModel):
-    """One measured error: ``value`` over ``count`` tries, under a condition, on named material."""
+    """One measured error: ``value`` over ``count`` tries, under a condition, on named material.
+
+    The true one lies from ``low`` to ``high``, at 95%, where they are told.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -59,6 +62,8 @@ class Measured(BaseModel):
     of: str = ""
     condition: str = ""
     on: str = ""
+    low: float | None = None
+    high: float | None = None
 
 
 class CardText(BaseModel):
@@ -75,6 +80,7 @@ class CardText(BaseModel):
     file: tuple[WeightsFile, ...]
     input: dict[str, str | int | float | list[int] | list[float]] = {}
     thresholds: dict[str, float] = {}
+    intervals: dict[str, tuple[float, float]] = {}  # of thresholds set by measuring, at 95%
     measured: tuple[Measured, ...] = ()
     command: str = ""  # what printed the measured figures
     note: str = ""
