@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import av
 import cv2
 import numpy as np
 import pytest
@@ -47,7 +48,6 @@ def veiled(at: float) -> Image:
 
 FLAWED = {
     "a recorder that hangs": (Flaw.FROZEN, during(30, 60, stopped, live), 0.0),
-    "a still under fresh noise": (Flaw.FROZEN, during(30, 60, stopped, live), 3.0),
     "black": (Flaw.BLACK, during(30, 45, lambda _: np.full_like(ROOM, 8), live), 1.0),
     "a cloth over the lens": (Flaw.COVERED, during(20, 60, veiled, live), 2.0),
 }
@@ -69,6 +69,18 @@ def test_a_flaw_is_found_with_both_its_edges(tmp_path: Path, what: str) -> None:
     assert spell.edge_error <= SECOND
     assert spell.by is Speed.FULL
     assert spell.picture
+
+
+@pytest.mark.parametrize("grain", [1.0, 3.0])
+def test_what_stands_still_under_a_sensors_noise_is_a_doubt(tmp_path: Path, grain: float) -> None:
+    shown = during(30, 60, stopped, live)
+
+    pictures = looked(film(tmp_path / "a.mp4", 80, shown, grain=grain))
+
+    assert certain(pictures) == []
+    assert [spell.flaw for spell in pictures.spells] == [Flaw.FROZEN]
+    assert abs(pictures.spells[0].possible.start - 30 * SECOND) <= SECOND
+    assert abs(pictures.spells[0].possible.end - 60 * SECOND) <= SECOND
 
 
 HONEST: dict[str, Shown] = {
@@ -118,6 +130,32 @@ def test_a_file_that_is_no_video_shows_nothing(tmp_path: Path) -> None:
     path.write_bytes(b"no video at all" * 100)
 
     assert looked(path) == Pictures()
+
+
+def test_pictures_that_do_not_decode_are_told(tmp_path: Path) -> None:
+    path = film(tmp_path / "a.mp4", 30, live)
+    with av.open(str(path)) as container:
+        keys = [packet for packet in container.demux(video=0) if packet.is_keyframe]
+        spans = [(packet.pos, packet.size) for packet in keys[5:8]]
+    whole = bytearray(path.read_bytes())
+    for start, size in spans:
+        whole[start + 4 : start + size] = b"\x65" + b"\xff" * (size - 5)
+    path.write_bytes(whole)
+
+    assert looked(path).seen is Seen.PARTLY
+
+
+def test_where_the_streams_clock_was_set_anew_every_spell_is_a_doubt(tmp_path: Path) -> None:
+    stopping = during(10, 35, stopped, live)
+    path = film(tmp_path / "a.ts", 40, stopping, grain=0)
+    once = looked(path)
+    path.write_bytes(path.read_bytes() * 2)
+
+    twice = looked(path)
+
+    assert [found for found, _, _ in certain(once)] == [Flaw.FROZEN]
+    assert certain(twice) == []
+    assert {spell.flaw for spell in twice.spells} == {Flaw.FROZEN}
 
 
 def test_the_same_film_gives_the_same_answer(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ A recording has ``at`` (its start; none: undated), ``s`` (seconds), ``camera``, 
 (what dated it) and ``stated`` (whether the institution named the camera). ``replays`` are tables
 with ``flaw``, ``possible`` and ``certain`` ([from, to] seconds each), ``of`` (path), ``there``
 (seconds), ``bundle`` and ``mirrored``; ``flaws`` are tables with ``flaw``,
-``possible`` and ``certain``; ``clock`` are the readings [at, what it tells].
+``possible`` and ``certain``; ``clock`` are the readings [at, what it tells];
+``seen`` is whether its pictures could be looked at.
 """
 
 from fractions import Fraction
@@ -60,7 +61,7 @@ def recording(told: dict[str, Any], number: int) -> Recording:
         ClockReading(micros(at), tuple(clock(one) + CHINA for one in tells.split(" or ")))
         for at, tells in told.get("clock", [])
     )
-    pictures = Pictures(Seen.LOOKED, spells=spells, clock=shown)
+    pictures = Pictures(Seen(told.get("seen", "looked")), spells=spells, clock=shown)
     file = FootageFile(path, camera, start, by, camera_stated=stated)
     return Recording(file, media, pictures)
 

@@ -11,6 +11,7 @@ from evidence.analyzers.frames.doubtful import doubtful, passed_over
 from evidence.analyzers.frames.edges import Edges
 from evidence.analyzers.frames.flaws import Candidate, black, covered, flawless
 from evidence.analyzers.frames.glances import Glance, Glances, glance
+from evidence.analyzers.frames.repeated import repeated
 from evidence.analyzers.frames.still import still
 from evidence.analyzers.frames.stream import Picture, Stream
 from evidence.analyzers.frames.watching import Watched
@@ -49,7 +50,8 @@ class FlawWatcher:
             return pictures
         read = self._settle(stream, self.watched)
         edges = Edges(stream, self.watched.table, self.watched.end, IN_FULL)
-        spells = joined([edges.spell(one, self.glances) for one in self._candidates()])
+        found = [self._judged(one, stream, self.watched) for one in self._candidates()]
+        spells = joined([edges.spell(one, self.glances) for one in found])
         told = tuple(
             replace(spell, picture=proof(stream, spell))
             for spell in spells
@@ -77,6 +79,13 @@ class FlawWatcher:
             more += map(glance, stream.now_and_then(span.start, span.end, EVERY))
         self.glances = self.glances.with_more(more) if more else self.glances
         return Look(Speed.FULL, stream.decoded - before, length)
+
+    def _judged(self, found: Candidate, stream: Stream, watched: Watched) -> Candidate:
+        """A still is beyond doubt only where it is one picture over and over."""
+        if found.flaw is not Flaw.FROZEN or not found.sure:
+            return found
+        span = Interval(self.glances.times[found.first], self.glances.times[found.last - 1])
+        return replace(found, sure=repeated(stream, watched.table, span))
 
     def _candidates(self) -> list[Candidate]:
         found = [*black(self.glances), *covered(self.glances)]

@@ -13,7 +13,7 @@ from evidence.domain.time import SECOND
 PIXEL_COST = 1.5
 BYTE_COST = 40.0
 # Nanoseconds of decoding that a second of footage may cost.
-ALLOWANCE = 1_400_000
+ALLOWANCE = 1_250_000
 # Never closer than this: nothing that is looked for comes and goes more quickly.
 CLOSEST = 2 * SECOND
 

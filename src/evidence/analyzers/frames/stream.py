@@ -30,6 +30,9 @@ WIDTH, HEIGHT = 160, 90
 # in every container, for what containers change stands at a packet's start.
 DIGESTED = 1_024
 
+# Seconds: a clock that steps back by more, or on by more, was set anew (as analyzers/media has it).
+BACKWARDS, PLAUSIBLE = 1.0, 86_400.0
+
 Small = NDArray[np.uint8]
 
 
@@ -74,7 +77,8 @@ class _Columns:
 class Stream:
     """One recording, opened: its packets, and decoding of the pictures that are asked for.
 
-    ``broken`` counts the pictures that the decoder gave up on.
+    ``broken`` counts the pictures that the decoder gave up on. ``leaps`` tells that its clock was
+    set anew or leapt, so that media times here are not those that the packets were placed by.
     """
 
     container: InputContainer
@@ -82,6 +86,7 @@ class Stream:
     first: int = 0
     broken: int = 0
     decoded: int = 0
+    leaps: bool = False
 
     @property
     def tick(self) -> Fraction:
@@ -102,6 +107,8 @@ class Stream:
             columns.digest.append(zlib.crc32(memoryview(packet)[-DIGESTED:]))
         at = np.array(columns.at, np.int64)
         self.first = int(at.min()) if len(at) else 0
+        steps = np.diff(np.array(columns.order, np.int64)) * float(self.tick)
+        self.leaps = bool(((steps <= -BACKWARDS) | (steps > PLAUSIBLE)).any())
         return PacketTable(
             self.media(at),
             np.array(columns.size, np.int32),
@@ -119,6 +126,7 @@ class Stream:
         """The key frames whose packets bear these time stamps (media time), in order."""
         chosen = set(wanted)
         last = max(chosen, default=0)
+        asked, before = 0, self.decoded + self.broken
         self._rewind(min(chosen, default=0), keys_only=True)
         for packet in self._demuxed():
             stamp = packet.pts if packet.pts is not None else packet.dts
@@ -126,10 +134,13 @@ class Stream:
                 continue
             at = self._at(stamp)
             if at in chosen:
+                asked += 1
                 yield from self._decoded(packet)
             if at >= last:
                 break
         yield from self._decoded(None)
+        # A decoder may give up without a word.
+        self.broken += max(0, asked - (self.decoded + self.broken - before))
 
     def key_frame_near(self, media: int) -> Picture | None:
         """The key frame at or before a media time; None where none decodes."""

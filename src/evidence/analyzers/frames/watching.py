@@ -53,8 +53,10 @@ def watch(path: str, watchers: Sequence[Watcher]) -> Pictures:
     """What the watchers find in the recording at ``path``; never raises for a bad file."""
     try:
         stream = opened(path)
-    except (FFmpegError, ValueError):
+    except FFmpegError:
         return Pictures()
+    except ValueError as error:
+        return Pictures(Seen.PARTLY, detail=str(error))
     with stream.container:
         return _watched(stream, watchers)
 
@@ -77,5 +79,9 @@ def _watched(stream: Stream, watchers: Sequence[Watcher]) -> Pictures:
         pictures = watcher.end(stream, pictures)
     if stream.broken:
         pictures = replace(pictures, seen=Seen.PARTLY)
+    if stream.leaps:
+        # Where on the wall clock a picture belongs is not known then.
+        doubted = tuple(replace(spell, certain=None) for spell in pictures.spells)
+        pictures = replace(pictures, spells=doubted)
     spells = sorted(pictures.spells, key=lambda spell: (spell.possible, spell.flaw))
     return replace(pictures, spells=tuple(spells))

@@ -23,7 +23,7 @@ def _frozen(spell: Spell) -> Text:
     if spell.certain is None:
         return say(
             "the picture seems to stand still for {length} from {at} on, though letters in it "
-            "change: look whether anything moves",
+            "change or noise lies over it: look whether anything moves",
             length=length,
             at=at,
         )

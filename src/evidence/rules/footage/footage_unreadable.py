@@ -4,17 +4,39 @@ from __future__ import annotations
 
 from evidence.domain.findings import Evidence, Ruling
 from evidence.domain.footage import EndReason, Media, Recording
+from evidence.domain.pictures import Seen
 from evidence.domain.policy import Parameters
 from evidence.domain.text import Length, Text, say
-from evidence.rules.rule import breached, met, rule
+from evidence.rules.rule import breached, met, rule, undecided
+
+UNSEEN = {
+    Seen.PARTLY: say(
+        "the file opens, but some of its pictures can't be shown: play it, and copy it again from "
+        "the recorder where pictures are broken"
+    ),
+    Seen.CRASHED: say(
+        "the file opens, but looking at its pictures failed, so that nobody knows what they show: "
+        "play it, and copy it again from the recorder"
+    ),
+    Seen.TIMED_OUT: say(
+        "the file opens, but looking at its pictures did not come to an end in time, so that "
+        "nobody knows what they show: play it, and copy it again from the recorder"
+    ),
+}
 
 
 @rule("footage-unreadable", judges=Recording)
 def footage_unreadable(recording: Recording, _: Parameters) -> Ruling:
-    """Every recording that the bundle names is there, opens as video and is not cut short."""
+    """Every recording that the bundle names is there, opens as video and is not cut short.
+
+    Where its packets can be read but its pictures can't, somebody has to look.
+    """
     media = recording.media
     length = Length(media.duration)
 
+    if media.whole and recording.pictures.seen in UNSEEN:
+        shown = Evidence(recording.path, 0, media.duration)
+        return undecided(UNSEEN[recording.pictures.seen], span=recording.span, evidence=(shown,))
     if media.whole:
         return met(say("readable, {length}", length=length))
     end = media.duration or None
