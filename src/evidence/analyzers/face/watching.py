@@ -17,6 +17,7 @@ import numpy as np
 from av.error import FFmpegError
 
 from evidence.analyzers.face.cards import card
+from evidence.analyzers.face.clarity import Clear, clarity
 from evidence.analyzers.face.detector import LibFaceDetection
 from evidence.analyzers.face.embedder import DlibResNet
 from evidence.analyzers.face.following import Follower, Following
@@ -39,6 +40,7 @@ class Watcher:
     load: Callable[[], DlibResNet]
     smallest: int
     possible: float
+    clear: Clear
 
     @classmethod
     def with_cards(cls) -> Watcher:
@@ -53,6 +55,7 @@ class Watcher:
             cache(partial(DlibResNet, mirrored=True)),  # not needed where there is no face
             int(told.threshold("smallest_face")),
             told.threshold("possible"),
+            Clear.by(told),
         )
 
     def watch(self, path: str) -> FacesSeen:
@@ -82,6 +85,8 @@ class Watcher:
             if face.size < self.smallest or not followed.wants(worth(face, 1.0)):
                 continue
             picture = sample.rgb() if picture is None else picture
+            if not self.clear.shows(clarity(picture, face)):
+                continue
             sharp = sharpness(picture, face)
             if followed.wants(worth(face, sharp)):
                 chip = self.load().chips(picture, [face])[0]

@@ -32,7 +32,8 @@ def unseen(faces: HourFaces) -> Text:
             wider=-(-width * need // max(1, largest)),
         )
     return say(
-        "no face is sharp enough to be compared: clean or focus the camera, and let a person look"
+        "no face is clear enough to be compared: clean or focus the camera, or give the room more "
+        "light, and let a person look"
     )
 
 
