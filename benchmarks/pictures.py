@@ -125,8 +125,8 @@ def spans(pictures: Pictures, flaw: Flaw) -> list[tuple[float, float]]:
 
 
 def theirs(path: Path) -> tuple[Cost, dict[Flaw, list[tuple[float, float]]]]:
-    """FFmpeg's own detectors at their defaults, but for the least length of what is frozen."""
-    filters = "freezedetect=d=10,blackdetect"
+    """FFmpeg's own detectors; "frozen" allows for what an encoder still settles after a change."""
+    filters = "freezedetect=n=-50dB:d=10,blackdetect"
     command = [get_ffmpeg_exe(), "-threads", "1", "-i", str(path), "-map", "0:v", "-vf", filters]
     cost, said = on_one_core([*command, "-f", "null", "-"])
     ends = (re.findall(rf"freeze_{end}: ([\d.]+)", said) for end in ("start", "end"))

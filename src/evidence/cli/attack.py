@@ -10,8 +10,8 @@ import typer
 
 def attack(
     bundle: Annotated[
-        Path, typer.Argument(help="An honest class bundle: a folder.", metavar="BUNDLE")
-    ],
+        Path | None, typer.Argument(help="An honest class bundle: a folder.", metavar="BUNDLE")
+    ] = None,
     *,
     kind: Annotated[
         str | None,
@@ -42,7 +42,7 @@ def attack(
     """
     from evidence.cli.attacking import attacked, print_kinds
 
-    if kind is None or out is None:
+    if bundle is None or kind is None or out is None:
         print_kinds()
         raise typer.Exit(0 if kind is None else 2)
     typer.echo(attacked(bundle, kind, strength=strength, out=out, recording=recording))
