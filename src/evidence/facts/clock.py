@@ -10,14 +10,16 @@ from itertools import pairwise
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from evidence.domain.footage import Recording
+from evidence.domain.footage import DatedBy, Recording
 from evidence.domain.subject import Subject
-from evidence.domain.time import SECOND
+from evidence.domain.time import HOUR, SECOND
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # A clock of whole seconds, read off two pictures.
 ROUGH = 2 * SECOND
 SLOWEST, FASTEST = Fraction(1, 2), Fraction(2)
+# No time zone is further from that of the world than this.
+ZONES = 14 * HOUR
 FEWEST = 3  # readings that make a clock, and two a part of it between jumps
 
 
@@ -96,6 +98,24 @@ class FootageClock:
         """How far the clock is ahead of the claimed time, in microseconds; 0 where undated."""
         start = self.recording.file.start
         return 0 if start is None else told.wall - start - told.at
+
+    @property
+    def made_early(self) -> int:
+        """How long before its claimed start the container says it was made, in microseconds.
+
+        0 where it says later, as one does that was made at the end of recording or copied since,
+        where it says nothing, and where nothing better than the container dates the recording.
+        """
+        file, made = self.recording.file, self.recording.media.created_at
+        if file.start is None or made is None or file.dated_by is DatedBy.CONTAINER:
+            return 0
+        return max(0, file.start - made)
+
+    @property
+    def zone_off(self) -> int:
+        """How far ``made_early`` is from whole hours that a wrong time zone may make of it."""
+        early = min(self.made_early, ZONES)
+        return self.made_early - round(Fraction(early, HOUR)) * HOUR
 
     @property
     def worst(self) -> Told | None:

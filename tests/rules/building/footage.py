@@ -6,7 +6,7 @@ A recording has ``at`` (its start; none: undated), ``s`` (seconds), ``camera``, 
 with ``flaw``, ``possible`` and ``certain`` ([from, to] seconds each), ``of`` (path), ``there``
 (seconds), ``bundle`` and ``mirrored``; ``flaws`` are tables with ``flaw``,
 ``possible`` and ``certain``; ``clock`` are the readings [at, what it tells];
-``seen`` is whether its pictures could be looked at.
+``seen`` is whether its pictures could be looked at, ``made`` when the container says it was made.
 """
 
 from fractions import Fraction
@@ -52,6 +52,7 @@ def recording(told: dict[str, Any], number: int) -> Recording:
         silences=tuple(sorted(silences, key=lambda silence: silence.at)),
         claimed=claimed,
         container=told.get("container", ""),
+        created_at=clock(told["made"]) if "made" in told else None,
     )
     path = told.get("path", f"recordings/{number}.mp4")
     camera, stated = told.get("camera", "cam1"), told.get("stated", False)

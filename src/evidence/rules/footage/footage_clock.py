@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from evidence.domain.findings import Evidence, Ruling
+from evidence.domain.findings import Evidence, Outcome, Ruling
 from evidence.domain.policy import Parameters
 from evidence.domain.text import Length, Moment, Share, Text, say
 from evidence.facts.clock import FootageClock
@@ -15,8 +15,41 @@ from evidence.rules.rule import breached, exempt, met, rule, undecided
 def footage_clock(clock: FootageClock, given: Parameters) -> Ruling:
     """The clock that the camera burns into the picture agrees with the claimed time, and runs on.
 
-    A recording without such a clock, or with one that can't be read, says nothing here.
+    A recording without such a clock, or with one that can't be read, is asked only when its file
+    says it was made: no honest recording is made before it begins. Made earlier than allowed, it is
+    for a person to look at, for a recorder's own clock may be wrong; whole hours are a time zone's
+    and are let be, and a later time is that of the end or of a copy and says nothing.
     """
+    ruling = _burnt_in(clock, given)
+    made = _made(clock, given.seconds("max_drift_seconds"))
+    return made if made and ruling.outcome in {Outcome.MET, Outcome.EXEMPT} else ruling
+
+
+def _made(clock: FootageClock, allowed: int) -> Ruling | None:
+    """That the file was made before the claimed start, None where it says no such thing."""
+    early, path = clock.made_early, clock.recording.path
+    if min(early, abs(clock.zone_off)) <= allowed:
+        return None
+    made, start = clock.recording.media.created_at or 0, clock.recording.file.start or 0
+    return undecided(
+        say(
+            "the file says that it was made at {made}, {early} before it is claimed to begin "
+            "({claimed}; {allowed} are allowed): say in writing whether the recorder's clock was "
+            "wrong, or which longer recording this was cut from",
+            made=Moment(made),
+            claimed=Moment(start),
+            early=Length(early),
+            allowed=Length(allowed),
+        ),
+        Length(early),
+        Length(allowed),
+        unit="s",
+        evidence=(Evidence(path),),
+    )
+
+
+def _burnt_in(clock: FootageClock, given: Parameters) -> Ruling:
+    """What the clock in the picture says."""
     worst = clock.worst
     if not clock.there or worst is None:
         return exempt(say("no clock can be read in the picture"))
