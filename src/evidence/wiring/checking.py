@@ -29,6 +29,7 @@ from evidence.rules.rule import catalogue
 from evidence.sources.bundle import open_bundle
 from evidence.sources.logs.dialect import read_log
 from evidence.sources.policies import known_ids, load_policy, policy_by_id
+from evidence.wiring.models import models_folder
 from evidence.wiring.places import config_folder
 
 
@@ -54,20 +55,24 @@ def checked_bundle(
     Raises:
         BundleUnreadable: with everything that keeps the bundle from being judged.
         PolicyUnreadable: when the policy named can't be used.
+        Unreadable: when the deployment, which names the models of one's own, can't be read.
     """
     told = progress or Quiet()
     named = load_policy(policy, folder=config_folder()) if policy else None
     known = () if named else known_ids(config_folder())
+    parts = checker(models=models_folder())
     with open_bundle(path, progress=told, known_policies=known) as bundle:
-        yield bundle, checker().check(bundle, named or _own_policy(path, bundle), told)
+        yield bundle, parts.check(bundle, named or _own_policy(path, bundle), told)
 
 
 def checker(
     footage: FootageObserver | None = None,
     pictures: PictureObserver | None = None,
     faces: ports.FaceReader | None = None,
+    *,
+    models: Path,
 ) -> Checker:
-    """The parts that judge a class, on this machine."""
+    """The parts that judge a class, on this machine; ``models`` holds the cards of one's own."""
     return Checker(
         footage or PacketObserver(LocalEngine()),
         DuckDBPlayback(read_log),
@@ -77,8 +82,8 @@ def checker(
             pictures or FrameObserver(LocalEngine()),
             (PrintComparer(), ReplayProver(LocalEngine())),
         ),
-        SnapshotObserver(LocalEngine()),
-        faces=FaceComparer(faces or FaceReader(LocalEngine())),
+        SnapshotObserver(LocalEngine(), (models,)),
+        faces=FaceComparer(faces or FaceReader(LocalEngine()), (models,)),
     )
 
 

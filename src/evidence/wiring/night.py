@@ -154,14 +154,15 @@ def steps_of(deployed: Deployment, store: Store, config: Path) -> Steps:
     )
     record = RecordComparer(store.prints, store.observations, evidence.__version__, CLOCK.now)
     seen = SeenInStore(store.observations, CLOCK.now)
-    faces = face_reader(
-        deployed.part("faces", FacesSection), LocalEngine(at_once=children), store.observations
-    )
+    section = deployed.part("faces", FacesSection)
+    faces = face_reader(section, LocalEngine(at_once=children), store.observations)
     return Steps(
         intake=LandedClasses(
             deployed.part("landing", LandingSection).folder, seen, known_ids(config)
         ),
-        checker=checker(footage, ComparedPictures(pictures, (record,)), faces),
+        checker=checker(
+            footage, ComparedPictures(pictures, (record,)), faces, models=section.models
+        ),
         policy=lambda policy_id: policy_by_id(policy_id, folder=config),
         written=_written,
     )

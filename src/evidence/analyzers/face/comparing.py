@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
@@ -32,15 +33,19 @@ Portraits = Mapping[str, tuple[Portrait, ...]]
 
 @dataclass(frozen=True, slots=True)
 class FaceComparer:
-    """Sees who of the roster is in the footage, by what a reader finds in pictures."""
+    """Sees who of the roster is in the footage, by what a reader finds in pictures.
+
+    ``folders`` hold the cards of this deployment.
+    """
 
     reader: FaceReader
+    folders: tuple[Path, ...] = ()
 
     def faces(
         self, bundle: ClassBundle, recordings: Sequence[Recording], progress: Progress
     ) -> ClassFaces:
         """All the faces of a class; never raises."""
-        limits = thresholds()
+        limits = thresholds(*self.folders)
         portraits = judged(self._portraits(bundle, progress), limits)
         paths = [one.path for one in recordings if one.media.duration > 0]
         seen = list(self.reader.recordings(bundle, paths, progress))
@@ -49,7 +54,7 @@ class FaceComparer:
             tuple(portraits.items()),
             tuple(_compared(path, faces, roster) for path, faces in zip(paths, seen, strict=True)),
             limits,
-            models(),
+            models(*self.folders),
         )
 
     def _portraits(self, bundle: ClassBundle, progress: Progress) -> Portraits:
@@ -68,9 +73,9 @@ class FaceComparer:
         }
 
 
-def thresholds() -> Thresholds:
+def thresholds(*folders: Path) -> Thresholds:
     """What the embedder's card says, in thousandths."""
-    told = card("dlib-resnet")
+    told = card("dlib-resnet", *folders)
     match, margin, possible = (
         round(1000 * told.threshold(name)) for name in ("match", "margin", "possible")
     )

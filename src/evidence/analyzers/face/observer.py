@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from evidence.analyzers.face.cards import card
 from evidence.analyzers.face.wire import loads, loads_portrait
@@ -78,6 +79,6 @@ def _judged(ended: Ended) -> list[Portrait]:
         return []
 
 
-def models() -> tuple[tuple[str, str], ...]:
+def models(*folders: Path) -> tuple[tuple[str, str], ...]:
     """What looks and compares, each with its digest or version."""
-    return tuple((name, card(name).identity) for name in USED)
+    return tuple((name, card(name, *folders).identity) for name in USED)
