@@ -58,9 +58,7 @@ class Looker:
         from evidence.analyzers.face.stills import chip  # noqa: PLC0415  heavy
 
         told: dict[str, Any] = {"opened": False, "frames": 0, "faces": 0}
-        frames = []
-        for frame in self._frames(files, told):
-            frames.append(frame)
+        frames = list(self._frames(files, told))
         if not frames:
             return told
         best = min(frames, key=lambda frame: (_turned(frame), frame.file))
