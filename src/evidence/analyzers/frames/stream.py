@@ -17,7 +17,6 @@ import numpy as np
 from av.container import InputContainer
 from av.error import FFmpegError
 from av.packet import Packet
-from av.stream import Discard
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
@@ -31,7 +30,7 @@ WIDTH, HEIGHT = 160, 90
 DIGESTED = 1_024
 
 # Seconds: a clock that steps back by more, or on by more, was set anew (as analyzers/media has it).
-BACKWARDS, PLAUSIBLE = 1.0, 86_400.0
+BACKWARDS, PLAUSIBLE = 1, 86_400
 
 Small = NDArray[np.uint8]
 
@@ -107,8 +106,9 @@ class Stream:
             columns.digest.append(zlib.crc32(memoryview(packet)[-DIGESTED:]))
         at = np.array(columns.at, np.int64)
         self.first = int(at.min()) if len(at) else 0
-        steps = np.diff(np.array(columns.order, np.int64)) * float(self.tick)
-        self.leaps = bool(((steps <= -BACKWARDS) | (steps > PLAUSIBLE)).any())
+        steps = np.diff(np.array(columns.order, np.int64))
+        back, on = -int(BACKWARDS / self.tick), int(PLAUSIBLE / self.tick)
+        self.leaps = bool(((steps <= back) | (steps > on)).any())
         return PacketTable(
             self.media(at),
             np.array(columns.size, np.int32),
@@ -179,8 +179,6 @@ class Stream:
         stamp = self.first + media * tick.denominator // tick.numerator
         self.container.seek(stamp, stream=self.video, backward=True)
         context.skip_frame = "NONKEY" if keys_only else "DEFAULT"
-        # Where a container has an index, what is discarded is not even read.
-        self.video.discard = Discard.nonkey if keys_only else Discard.default
 
     def _demuxed(self) -> Iterator[Packet[VideoStream]]:
         try:
