@@ -130,9 +130,7 @@ def _unpacked(path: Path) -> Iterator[Path]:
     """The folder of a package, unpacked for as long as it is looked at where it is an archive."""
     remarks = Remarks()
     with TemporaryDirectory(prefix="evidence-", ignore_cleanup_errors=True) as scratch:
-        tree = handed_in(
-            path, Path(scratch), limits=GENEROUS, progress=Quiet(), remarks=remarks
-        )
+        tree = handed_in(path, Path(scratch), limits=GENEROUS, progress=Quiet(), remarks=remarks)
         if remarks.problems:
             raise Unreadable(str(path), tuple(remarks.problems))
         yield tree.root
