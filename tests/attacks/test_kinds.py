@@ -41,8 +41,10 @@ def test_a_flaw_laid_over_a_recording_is_found_where_it_was_laid(
     recording = out / "recordings/a.mp4"
     assert make(recording).seconds == pytest.approx(80, abs=0.5)
     spells = watch(str(recording), (FlawWatcher(),)).of(FLAWS[name])
-    found = [spell.certain for spell in spells if spell.certain]
+    # A still under fresh noise is told as a doubt: so is an honest room with nobody in it.
+    found = [spell.certain or spell.possible for spell in spells]
     assert len(found) == 1
+    assert (spells[0].certain is None) is (name == "frozen-noise")
     # An encoder that looks ahead to the next scene may change a still in its last seconds already.
     assert found[0].length >= 0.85 * (end - start) * SECOND
     assert start - 1 <= found[0].start / SECOND

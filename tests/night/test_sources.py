@@ -5,12 +5,13 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import ffmpeg
 import pytest
-from imageio_ffmpeg import get_ffmpeg_exe
+from sample_media.drawing import Classroom
+from sample_media.filming import Shot, film
 from sqlalchemy import select
 
 from evidence.store.rows import OBSERVATIONS
@@ -73,14 +74,11 @@ class Platform(Quiet):
         self.answer(json.dumps({"events": events}).encode(), kind="application/json")
 
 
-def filmed(folder: Path, start: str, seed: int) -> None:
-    """A class hour of one small picture a second, as the camera's own folder has it."""
-    folder.mkdir(exist_ok=True)
-    path = folder / f"cam1_20210420_{start}.mp4"
-    picture = ffmpeg.input(f"life=size=64x48:rate=1:seed={seed}", f="lavfi", t=2700)
-    picture.output(str(path), vcodec="libx264", preset="ultrafast", g=10).global_args(
-        "-v", "error"
-    ).run(get_ffmpeg_exe())
+def filmed(folder: Path, start: datetime) -> None:
+    """A class hour of people at work, as the camera's own folder has it."""
+    path = folder / f"cam1_{start:%Y%m%d_%H%M%S}.mp4"
+    room = Classroom("cam1", start.hour, 4, practical=True)
+    film(room, Shot(path, start, 2700))
     os.utime(path, (1_700_000_000, 1_700_000_000))  # long settled
 
 
@@ -88,7 +86,7 @@ def filmed(folder: Path, start: str, seed: int) -> None:
 def recorder(tmp_path: Path) -> Path:
     """What the recorder has: the first of the two class hours."""
     folder = tmp_path / "recorder"
-    filmed(folder, "090000", 1)
+    filmed(folder, datetime(2021, 4, 20, 9))
     return folder
 
 
@@ -141,7 +139,7 @@ def test_from_the_servers_to_the_verdict_and_a_late_file_reopens_just_its_class_
     assert (again["counts"]["landed"], again["counts"]["unchanged"]) == (0, 1)
     assert [len(versions) for versions in deployed.verdicts().values()] == [1]
 
-    filmed(recorder, "100000", 2)
+    filmed(recorder, datetime(2021, 4, 20, 10))
     late = deployed.night(*DATE)
 
     assert (late["counts"]["landed"], late["counts"]["unchanged"]) == (1, 0)
