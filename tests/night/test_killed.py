@@ -9,15 +9,19 @@ import pytest
 
 from tests.night.deployed import Deployed, at_work, done, seen
 
-READABLE = 6  # of the seven: the last one is a clerk's mistakes
+# The class whose pictures take longest to look at: what is killed elsewhere is killed there alike.
+LEFT_OUT = "cheats-faces"
+READABLE = 5  # of the other six: the last one is a clerk's mistakes
 DUE = ("schedule", "--once")
 
 
 @pytest.fixture(scope="module")
 def landing(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every sample, handed in by two institutions; looked at and never written."""
+    """The samples, handed in by two institutions; looked at and never written."""
     folder = tmp_path_factory.mktemp("landing")
     for place in sorted(samples.iterdir()):
+        if place.name == LEFT_OUT:
+            continue
         number = 1 + place.name.endswith("line")
         home = folder / f"INST-000{number}"
         home.mkdir(exist_ok=True)
