@@ -30,7 +30,7 @@ def test_a_policy_that_can_not_be_read_is_ill(
     assert found("policies").health is Health.ILL
 
 
-def test_a_deployment_with_a_misspelt_key_is_wanting_and_stops_no_pre_check(
+def test_a_deployment_with_a_misspelt_key_stops_every_check(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "policies").mkdir()
@@ -38,7 +38,7 @@ def test_a_deployment_with_a_misspelt_key_is_wanting_and_stops_no_pre_check(
     (tmp_path / "evidence.toml").write_text('[landing]\nfoldr = "x"\n', "utf-8")
     monkeypatch.setenv("EVIDENCE_CONFIG", str(tmp_path))
 
-    assert found("deployment").health is Health.WANTING
+    assert found("deployment").health is Health.ILL
     assert "foldr" in str(found("deployment").found)
 
 

@@ -153,12 +153,12 @@ def _policies() -> Examined:
 
 
 def _deployed() -> Iterator[Examined]:
-    """What only the night needs: a pre-check runs without any of it."""
+    """The deployment, which every check reads; what it names beyond is the night's alone."""
     name = say("deployment")
     try:
         deployed = deployment(config_folder())
     except Unreadable as error:
-        yield Examined(name, Health.WANTING, _told(error))
+        yield Examined(name, Health.ILL, _told(error))
         return
     yield Examined(name, Health.WELL, say("{folder}", folder=str(config_folder())))
     for look in (_store, _landing):
