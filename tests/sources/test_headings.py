@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.sources.class_file import SECTIONS
+from evidence.sources.class_sections import SECTIONS
 from evidence.sources.headings import (
     ATTENDANCE,
     CERTIFICATES,

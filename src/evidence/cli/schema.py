@@ -46,7 +46,7 @@ def _schema(name: str) -> dict[str, Any]:
 
         return {"$schema": _DIALECT, **PolicyFile.model_json_schema(by_alias=True)}
     if name == "class":
-        from evidence.sources.class_file import ClassSection
+        from evidence.sources.class_sections import ClassSection
 
         return {"$schema": _DIALECT, **ClassSection.model_json_schema(), "title": "class.toml"}
 
