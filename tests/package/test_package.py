@@ -164,6 +164,19 @@ def test_packing_leaves_the_originals_and_nothing_else_behind(tmp_path: Path) ->
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["C"]
 
 
+@pytest.mark.parametrize("content", [None, b"", b"-----BEGIN-----\nnot base 64\n", b"\xff"])
+def test_a_key_that_can_not_be_read_is_one_line_of_the_verifier(
+    package: Path, tmp_path: Path, content: bytes | None
+) -> None:
+    key = tmp_path / "其他 key.pub"
+    if content is not None:
+        key.write_bytes(content)
+
+    told = alone(package, "--key", str(key))
+
+    assert (told.returncode, told.stderr, len(told.stdout.splitlines())) == (2, "", 1)
+
+
 def test_a_folder_that_is_no_package_is_told_in_a_line(tmp_path: Path) -> None:
     with pytest.raises(Unreadable) as raised:
         checked(tmp_path, None)

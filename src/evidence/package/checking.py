@@ -50,7 +50,7 @@ def checked(root: Path, key: bytes | None) -> Checked:
     seal, broken = _seal(root)
     if broken:
         wrong.append(Problem(broken, SIGNATURE))
-    elif key and seal != key:
+    elif key is not None and seal != key:
         wrong.append(Problem(say("the key that was asked for did not seal it"), SIGNATURE))
     verdict = root / VERDICT
     return Checked(

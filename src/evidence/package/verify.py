@@ -213,7 +213,10 @@ def fingerprint(public: bytes) -> str:
 def public_key_of(place: Path) -> bytes:
     """The 32 bytes of a public key in PEM: the last of its DER."""
     lines = [line for line in place.read_text("ascii").splitlines() if "-----" not in line]
-    return base64.b64decode("".join(lines))[-KEY_BYTES:]
+    key = base64.b64decode("".join(lines), validate=True)[-KEY_BYTES:]
+    if len(key) != KEY_BYTES:
+        raise ValueError("it is too short")
+    return key
 
 
 def main(arguments: list[str]) -> int:
@@ -221,7 +224,11 @@ def main(arguments: list[str]) -> int:
     key = None
     if "--key" in arguments[:-1]:
         at = arguments.index("--key")
-        key = public_key_of(Path(arguments[at + 1]))
+        try:
+            key = public_key_of(Path(arguments[at + 1]))
+        except (OSError, ValueError) as error:
+            print(f"this is no public key that can be read 无法读取公钥: {error}")
+            return UNREADABLE
         arguments = arguments[:at] + arguments[at + 2 :]
     place = Path(arguments[0]) if arguments else Path(__file__).resolve().parents[1]
     try:
@@ -233,7 +240,7 @@ def main(arguments: list[str]) -> int:
     seal = None
     try:
         seal = sealed_by(package)
-        if key and seal != key:
+        if key is not None and seal != key:
             wrong.append("not sealed by the key that was asked for 不是指定密钥的签名")
     except (KeyError, TypeError, ValueError) as error:
         wrong.append(str(error))
