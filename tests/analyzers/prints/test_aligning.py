@@ -2,7 +2,8 @@ from functools import cache
 
 import pytest
 
-from evidence.analyzers.prints.aligning import Match, Reading, matches
+from evidence.analyzers.prints.aligning import Match, matches
+from evidence.analyzers.prints.reading import Reading
 from evidence.domain.time import SECOND
 from tests.analyzers.prints.rooms import Day, Lens, seen, spliced, taken
 

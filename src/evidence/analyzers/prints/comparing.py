@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from evidence.analyzers.prints.aligning import Match, Reading, matches
+from evidence.analyzers.prints.aligning import Match, matches
 from evidence.analyzers.prints.copies import Copy, copies
 from evidence.analyzers.prints.form import Print, loads
+from evidence.analyzers.prints.reading import Reading
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.footage import Recording
 from evidence.domain.pictures import Flaw, Place, Speed, Spell

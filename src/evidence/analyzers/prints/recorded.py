@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from evidence.analyzers.prints.aligning import Reading
 from evidence.analyzers.prints.comparing import Same, Shot, sames, shared, shots_of
 from evidence.analyzers.prints.form import MAGIC, loads
+from evidence.analyzers.prints.reading import Reading
 from evidence.analyzers.prints.words import words
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.footage import DatedBy, EndReason, FootageFile, Media, Recording

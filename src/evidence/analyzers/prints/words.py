@@ -14,8 +14,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence.analyzers.prints.aligning import mirrored, resampled
 from evidence.analyzers.prints.form import CELLS, COLUMNS, ROWS, Maps, Print
+from evidence.analyzers.prints.reading import mirrored, resampled
 from evidence.domain.time import SECOND
 
 BITS = 20

@@ -1,0 +1,83 @@
+"""Reading: a print laid out on even grids of time, so that it can be laid beside another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from evidence.analyzers.prints.form import COLUMNS, ROWS, Maps, Print
+from evidence.domain.time import SECOND
+
+COARSE_STEP, COARSE_BLUR = 6.0, 6.0  # seconds
+FINE_STEP, LEAST_BLUR = 2.0, 1.5
+REACH = 3  # blurs within which a picture counts
+AT_ONCE = 256
+
+
+@dataclass(slots=True, eq=False)
+class Reading:
+    """A print made ready for aligning: its maps on two even grids from 0 on.
+
+    ``coarse`` rows have length 1 or, where little moves, less. ``fine`` is laid out when it is
+    first asked for, and again after ``forget``, so that a class of many hours takes little room.
+    """
+
+    taken: Print
+    coarse: Maps
+    laid: Maps | None = None
+
+    @classmethod
+    def of(cls, taken: Print) -> Reading:
+        """The print laid out."""
+        blur = max(COARSE_BLUR, taken.gap / SECOND)
+        return cls(taken, _levelled(resampled(taken, COARSE_STEP, blur)))
+
+    @property
+    def fine(self) -> Maps:
+        """Its maps, a row for every ``FINE_STEP``."""
+        if self.laid is None:
+            blur = max(LEAST_BLUR, self.taken.gap / SECOND / 2)
+            self.laid = resampled(self.taken, FINE_STEP, blur)
+        return self.laid
+
+    def forget(self) -> None:
+        """Let go of the fine maps."""
+        self.laid = None
+
+    def mirrored(self) -> Reading:
+        """As a mirror shows it."""
+        return Reading(self.taken, mirrored(self.coarse), mirrored(self.fine))
+
+
+def mirrored(maps: Maps) -> Maps:
+    """The same maps as a mirror shows them."""
+    turned = maps.reshape(len(maps), ROWS, COLUMNS)[:, :, ::-1]
+    return np.ascontiguousarray(turned).reshape(maps.shape)
+
+
+def resampled(taken: Print, step: float, blur: float) -> Maps:
+    """The maps on an even grid, each the mean of those near it; zero where none is near."""
+    seconds = (taken.at / SECOND).astype(np.float32)
+    grid = np.arange(0, taken.length / SECOND, step).astype(np.float32)
+    maps = taken.maps.astype(np.float32)
+    laid: Maps = np.zeros((len(grid), maps.shape[1]), np.float32)
+    reach = REACH * blur
+    for first in range(0, len(grid), AT_ONCE):
+        part = grid[first : first + AT_ONCE]
+        low, high = np.searchsorted(seconds, (part[0] - reach, part[-1] + reach))
+        if low == high:
+            continue
+        away = (seconds[None, low:high] - part[:, None]) / np.float32(blur)
+        weights = np.where(np.abs(away) <= REACH, np.exp(-0.5 * away**2), 0)
+        total = weights.sum(1, keepdims=True)
+        laid[first : first + AT_ONCE] = (weights / np.where(total > 0, total, 1)) @ maps[low:high]
+    return laid
+
+
+def _levelled(maps: Maps) -> Maps:
+    """Rows made about equally long, but for those in which little moves."""
+    lengths = np.sqrt((maps * maps).sum(1, keepdims=True))
+    usual = float(np.median(lengths)) if len(lengths) else 0.0
+    levelled: Maps = (maps / np.sqrt(lengths**2 + usual**2 + 1e-6)).astype(np.float32)
+    return levelled
