@@ -27,6 +27,8 @@ def init(
       evidence init my-class --lang zh
       evidence check my-class
     """
+    from shlex import quote
+
     from evidence.domain.text import say
     from evidence.report.language import CHINESE, language
     from evidence.report.words import Voice
@@ -38,6 +40,6 @@ def init(
     make_template(folder, policies=known_ids(config_folder()), chinese=tongue == CHINESE, plain=csv)
     made = say(
         "{folder} is ready to be filled in; 'evidence check {folder}' says what is missing",
-        folder=str(folder),
+        folder=quote(str(folder)),
     )
     typer.echo(Voice(tongue, "UTC").tell(made))
