@@ -39,7 +39,7 @@ def init(
     tongue = language(lang)
     make_template(folder, policies=known_ids(config_folder()), chinese=tongue == CHINESE, plain=csv)
     made = say(
-        "{folder} is ready to be filled in; 'evidence check {folder}' says what is missing",
+        "ready to be filled in; what is missing tells: evidence check {folder}",
         folder=quote(str(folder)),
     )
     typer.echo(Voice(tongue, "UTC").tell(made))
