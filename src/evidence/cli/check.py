@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from evidence.cli.options import Lang
+
 
 def check(
     bundles: Annotated[
@@ -37,10 +39,7 @@ def check(
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="List every finding on a line of its own.")
     ] = False,
-    lang: Annotated[
-        str | None,
-        typer.Option(help="en or zh; the locale's language if not given.", metavar="LANG"),
-    ] = None,
+    lang: Lang = None,
 ) -> None:
     """Check class bundles: footage, logs and tables in, a verdict with its clauses out.
 

@@ -6,14 +6,13 @@ from typing import Annotated
 
 import typer
 
+from evidence.cli.options import Lang
+
 
 def doctor(
     *,
     json: Annotated[bool, typer.Option("--json", help="Answer in JSON, for machines.")] = False,
-    lang: Annotated[
-        str | None,
-        typer.Option(help="en or zh; the locale's language if not given.", metavar="LANG"),
-    ] = None,
+    lang: Lang = None,
 ) -> None:
     """Look at this machine and the deployment, and say what is missing; changes nothing.
 

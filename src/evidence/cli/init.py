@@ -7,15 +7,14 @@ from typing import Annotated
 
 import typer
 
+from evidence.cli.options import Lang
+
 
 def init(
     folder: Annotated[Path, typer.Argument(help="A new folder for the class.", metavar="FOLDER")],
     *,
     csv: Annotated[bool, typer.Option("--csv", help="Tables as .csv, not as workbooks.")] = False,
-    lang: Annotated[
-        str | None,
-        typer.Option(help="en or zh; the locale's language if not given.", metavar="LANG"),
-    ] = None,
+    lang: Lang = None,
 ) -> None:
     """Make an empty class bundle: class.toml, tables with their headings, and the folders.
 

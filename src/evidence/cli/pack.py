@@ -7,10 +7,7 @@ from typing import Annotated
 
 import typer
 
-Lang = Annotated[
-    str | None,
-    typer.Option(help="en or zh; the locale's language if not given.", metavar="LANG"),
-]
+from evidence.cli.options import Lang
 
 
 def pack(

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from evidence.cli.options import Lang
+
 if TYPE_CHECKING:
     from rich.table import Table
 
@@ -21,10 +23,6 @@ app = typer.Typer(
 )
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for machines.")]
-Lang = Annotated[
-    str | None,
-    typer.Option(help="en or zh; the locale's language if not given.", metavar="LANG"),
-]
 
 
 @app.command("list")

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from evidence.cli.options import Lang
+
 FORMS = ["%H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 
 
@@ -30,10 +32,7 @@ def record(
             "--dry-run", help="Say what each camera answers and where it lands; keep nothing."
         ),
     ] = False,
-    lang: Annotated[
-        str | None,
-        typer.Option(help="en or zh; the locale's language if not given.", metavar="LANG"),
-    ] = None,
+    lang: Lang = None,
 ) -> None:
     """Record live cameras by RTSP or ONVIF into the landing folder, until it is told to stop.
 

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from evidence.cli.options import Lang
+
 
 def run(
     *,
@@ -33,10 +35,7 @@ def run(
     json: Annotated[
         bool, typer.Option("--json", help="Write the summary as JSON on standard output.")
     ] = False,
-    lang: Annotated[
-        str | None,
-        typer.Option(help="en or zh; the locale's language if not given.", metavar="LANG"),
-    ] = None,
+    lang: Lang = None,
 ) -> None:
     """Run the night once: fetch what the sources offer, check every class that is new or changed.
 

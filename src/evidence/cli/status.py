@@ -6,16 +6,15 @@ from typing import Annotated
 
 import typer
 
+from evidence.cli.options import Lang
+
 
 def status(
     *,
     json: Annotated[
         bool, typer.Option("--json", help="Write it as JSON on standard output.")
     ] = False,
-    lang: Annotated[
-        str | None,
-        typer.Option(help="en or zh; the locale's language if not given.", metavar="LANG"),
-    ] = None,
+    lang: Lang = None,
 ) -> None:
     """Say how the last nights went, what is parked or still missing, and how full the disk is.
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from evidence.cli.options import Lang
+
 if TYPE_CHECKING:
     from evidence.domain.text import Text
 
@@ -15,10 +17,6 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="The name to sign in w
 FromInput = Annotated[
     bool,
     typer.Option("--password-stdin", help="Read the password from standard input, for scripts."),
-]
-Lang = Annotated[
-    str | None,
-    typer.Option(help="en or zh; the locale's language if not given.", metavar="LANG"),
 ]
 
 

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from evidence.cli.options import Lang
+
 
 def verify_log(
     *,
@@ -24,10 +26,7 @@ def verify_log(
             help="A last row's hash that you kept: the log must still hold it.", metavar="HASH"
         ),
     ] = "",
-    lang: Annotated[
-        str | None,
-        typer.Option(help="en or zh; the locale's language if not given.", metavar="LANG"),
-    ] = None,
+    lang: Lang = None,
 ) -> None:
     """Verify the audit log: no row was edited, dropped or moved, and no verdict changed.
 

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from evidence.cli.options import Lang
+
 
 def watch(
     *,
@@ -15,10 +17,7 @@ def watch(
     json: Annotated[
         bool, typer.Option("--json", help="With --once: write it as JSON on standard output.")
     ] = False,
-    lang: Annotated[
-        str | None,
-        typer.Option(help="en or zh; the locale's language if not given.", metavar="LANG"),
-    ] = None,
+    lang: Lang = None,
 ) -> None:
     """Watch today's class hours while their footage arrives, and tell what can still be saved.
 
