@@ -18,6 +18,7 @@ import hashlib
 import json
 import sys
 import zipfile
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -262,5 +263,6 @@ def _told(package: Package, wrong: list[str], seal: bytes | None) -> int:
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    if isinstance(sys.stdout, TextIOWrapper):  # a mark that an old code page lacks becomes a "?"
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     sys.exit(main(sys.argv[1:]))

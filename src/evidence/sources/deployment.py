@@ -87,7 +87,7 @@ def read_deployment(path: Path, shapes: Mapping[str, Any]) -> Deployment:
     """
     raw = _toml(path)
     fields = {name: (shape, _default(shape)) for name, shape in shapes.items()}
-    settings = create_model("Settings", __base__=_Settings, **fields)  # type: ignore[call-overload]
+    settings = create_model("Settings", __base__=_Settings, **fields)  # type: ignore[call-overload]  # names known at run time only
     strangers = tuple(_unknown_variables(tuple(shapes)))
     try:
         found = settings(**raw)

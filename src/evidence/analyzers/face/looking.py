@@ -29,6 +29,7 @@ MAX_BYTES = 64 << 20
 MAX_PIXELS = 100_000_000
 LONG_SIDE = 1280  # pixels: a picture that is larger is made smaller
 MOST_FRAMES = 48  # of one burst that are looked at
+LEAST_FRAMES = 3  # two pictures are no motion
 ANEW = 4  # frames from one look for faces to the next within a burst
 ROOM = 0.12  # of a mesh's size, by which the next frame's face may lie around it
 
@@ -75,15 +76,18 @@ class Looker:
 
     def _motion(self, frames: Sequence[Frame]) -> dict[str, int | None] | None:
         import cv2  # noqa: PLC0415  heavy
+        import numpy as np  # noqa: PLC0415  heavy
 
         from evidence.analyzers.face.motion import motion  # noqa: PLC0415  heavy
 
         shape = frames[0].rgb.shape
         alike = [frame for frame in frames if frame.rgb.shape == shape]
-        if len(alike) < 3:  # noqa: PLR2004  two pictures are no motion
+        if len(alike) < LEAST_FRAMES:
             return None
-        grey = [cv2.cvtColor(frame.rgb, cv2.COLOR_RGB2GRAY) for frame in alike]
-        return asdict(motion(grey, [frame.points for frame in alike]))  # type: ignore[arg-type]
+        grey = [
+            np.asarray(cv2.cvtColor(frame.rgb, cv2.COLOR_RGB2GRAY), np.uint8) for frame in alike
+        ]
+        return asdict(motion(grey, [frame.points for frame in alike]))
 
     def _frames(self, files: Sequence[str], told: dict[str, Any]) -> Iterator[Frame]:
         """The frames that show a face; ``told`` learns what else there is to tell of the files."""
