@@ -330,6 +330,14 @@ def test_what_is_no_archive_is_one_clear_line(tmp_path: Path, raw: bytes, said: 
     assert only(path).file == "a.bin"
 
 
+def test_an_entry_whose_name_is_damaged_away_is_told(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", sound() | {"x.txt": b"x"})
+    # A name ends at its first zero byte.
+    path.write_bytes(path.read_bytes().replace(b"x.txt", b"\0.txt"))
+
+    assert str(only(path).what)
+
+
 @given(at=st.integers(0, 1 << 30), byte=st.integers(0, 255), kind=st.sampled_from(["zip", "tgz"]))
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_damage_breaks_more_than_the_archive(

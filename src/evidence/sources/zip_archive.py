@@ -33,7 +33,8 @@ def unpack_zip(archive: Path, unpacking: Unpacking) -> None:
     """
     try:
         with zipfile.ZipFile(archive) as parts:
-            files = [part for part in parts.infolist() if not part.is_dir()]
+            # Not is_dir(), which early Pythons 3.11 give up on where an entry has no name.
+            files = [part for part in parts.infolist() if not part.filename.endswith("/")]
             if any(part.flag_bits & ENCRYPTED for part in files):
                 raise Unfit(say("this archive has a password: pack it without one"))
             total = sum(part.file_size for part in files)
