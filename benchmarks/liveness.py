@@ -13,7 +13,7 @@ from __future__ import annotations
 import sys
 from base64 import b64decode
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from tempfile import mkdtemp
@@ -32,10 +32,12 @@ from evidence.analyzers.face.looking import Looker, looker  # noqa: E402
 from evidence.analyzers.face.snapshots import liveness_of  # noqa: E402
 from evidence.analyzers.face.stills import SIDE, Chip, likeness  # noqa: E402
 from evidence.domain.showing import Life, Liveness, Motion, Seen  # noqa: E402
+from evidence.facts.calibration import Burst as Learnt  # noqa: E402
+from evidence.facts.calibration import calibrated_liveness  # noqa: E402
 from evidence.facts.rates import Rate  # noqa: E402
 from evidence.facts.showings import life_of  # noqa: E402
 
-WINDOW = 12
+WINDOWS = (12, 24, 48)  # frames a burst
 SESSION = 3  # where it stands in a NUAA file's name
 
 
@@ -53,9 +55,10 @@ def main() -> None:
     at, given = looker(ZoneInfo("Asia/Shanghai")), liveness_of(card("head-motion"))
     given = Liveness(**{name: getattr(given, name) for name in Liveness.__slots__[:-1]})
     if told.is_dir():
-        bursts = list(_sequences(at, told))
-        _of_bursts("NUAA, bursts of 12 frames", bursts, given)
-        _out_of_sample(bursts)
+        for window in WINDOWS:
+            bursts = list(_sequences(at, told, window))
+            _of_bursts(f"NUAA, bursts of {window} frames", bursts, given)
+            _out_of_sample(bursts, given)
         _of_stills(at, told, given)
         _of_singles(told)
     else:
@@ -88,29 +91,25 @@ def _of_bursts(title: str, bursts: Sequence[Burst], given: Liveness) -> None:
     print()
 
 
-def _out_of_sample(bursts: Sequence[Burst]) -> None:
-    """The threshold for the surroundings set on all other subjects, tried on each in turn."""
-    print("Out of sample: the threshold of each row is set without its subject\n")
+def _out_of_sample(bursts: Sequence[Burst], given: Liveness) -> None:
+    """A card set on all other subjects as ``evidence calibrate`` does, tried on each in turn."""
+    print("Out of sample: the card of each row is calibrated without its subject\n")
     print("| subject | threshold | attacks missed | living suspected |")
     print("| --- | --- | --- | --- |")
     missed, suspected, tried, lived = 0, 0, 0, 0
     for subject in sorted({burst.subject for burst in bursts}):
-        rest = [_apart(b) for b in bursts if b.subject != subject and not b.live]
-        living = [_apart(b) for b in bursts if b.subject != subject and b.live]
-        limit = (max(rest) * min(living)) ** 0.5 if rest and living else 0
-        own = [_apart(b) for b in bursts if b.subject == subject and not b.live]
-        alive = [_apart(b) for b in bursts if b.subject == subject and b.live]
-        wrong, blamed = sum(a >= limit for a in own), sum(a < limit for a in alive)
-        print(f"| {subject} | {limit:.0f} | {wrong} of {len(own)} | {blamed} of {len(alive)} |")
+        rest = [b for b in bursts if b.subject != subject]
+        living, attacks = (
+            [Learnt(b.seen) for b in rest if b.live is live] for live in (True, False)
+        )
+        card = replace(given, **calibrated_liveness(living, attacks, given).thresholds)
+        own = [life_of(b.seen, card) for b in bursts if b.subject == subject and not b.live]
+        alive = [life_of(b.seen, card) for b in bursts if b.subject == subject and b.live]
+        wrong, blamed = len(own) - own.count(Life.SUSPICIOUS), alive.count(Life.SUSPICIOUS)
+        print(f"| {subject} | {card.apart} | {wrong} of {len(own)} | {blamed} of {len(alive)} |")
         missed, tried = missed + wrong, tried + len(own)
         suspected, lived = suspected + blamed, lived + len(alive)
     print(f"\nAPCER {_rate(missed, tried)}, BPCER {_rate(suspected, lived)}\n")
-
-
-def _apart(burst: Burst) -> float:
-    """How far the surroundings strayed; very far where the face hardly moved."""
-    motion = burst.seen.motion
-    return 9999 if motion is None or motion.apart is None else max(1, motion.apart)
 
 
 def _of_stills(at: Looker, folder: Path, given: Liveness) -> None:
@@ -177,12 +176,12 @@ def _fine(grey: np.ndarray) -> float:
     return float(power[radius > 0.25].sum() / power.sum())
 
 
-def _sequences(at: Looker, folder: Path) -> Iterator[Burst]:
+def _sequences(at: Looker, folder: Path, window: int) -> Iterator[Burst]:
     for sequence in sorted((folder / "sequences").iterdir()):
         live, subject = sequence.name.startswith("real"), sequence.name.split("_")[-4]
         frames = sorted(str(path) for path in sequence.iterdir())
-        for first in range(0, len(frames) - WINDOW + 1, WINDOW):
-            yield Burst(subject, live, _seen(at.look(frames[first : first + WINDOW])))
+        for first in range(0, len(frames) - window + 1, window):
+            yield Burst(subject, live, _seen(at.look(frames[first : first + window])))
 
 
 def _rendered(at: Looker) -> dict[str, list[Burst]]:

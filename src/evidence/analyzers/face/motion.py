@@ -3,12 +3,13 @@
 Two measures. The points of the mesh over all frames, each frame's middle taken out, have rank two
 where a plane moved and rank three where a body did: the third singular value over the first is the
 *depth*. And a photo that is held up carries its own background along: where a similarity that fits
-the flow within the face also tells where what surrounds it went, both are on one plane.
+the flow within the face also tells where what surrounds it went, both are on one plane. A hand
+moves a photo faster than flow can follow: the mesh lays the frames upon each other beforehand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import cv2
@@ -28,6 +29,7 @@ OVAL = (
 )
 EYES_APART = 50.0  # pixels: the size at which flow is looked at
 PAIRS = 6  # frames compared with the middle one
+LEAST_PAIRS = 2  # of which the face must have moved: one alone tells nothing
 WELL_MOVED = 0.08  # of the distance between the eyes: less tells nothing of the surroundings
 THERE_AND_BACK = 1.0  # pixels by which a flow may miss the way back
 TEXTURE = 12.0  # the least change of grey that a flow can be followed by
@@ -66,20 +68,25 @@ def _depth(points: Sequence[Points]) -> float:
 
 
 def _surroundings(frames: Sequence[Grey], points: Sequence[Points]) -> tuple[float, float | None]:
-    """How far the face moved at most, and the middle of how far its surroundings strayed."""
+    """How far the face moved at most, and how far its surroundings strayed for each step of it.
+
+    Over all pairs together, so that a pair tells the more the farther the face went.
+    """
     zoom = EYES_APART / float(np.median([eyes_apart(p) for p in points]))
     small = [_zoomed(frame, zoom) for frame in frames]
     middle = len(frames) // 2
     others = np.unique(np.linspace(0, len(frames) - 1, PAIRS + 1).round().astype(int))
-    moves, strayed = [0.0], []
+    moves, well_moved, strayed = [0.0], [], []
     for other in others[others != middle]:
-        pair = _pair(small[middle], small[other], points[middle][:, :2] * zoom)
+        here, there = (points[at][:, :2] * zoom for at in (middle, other))
+        pair = _pair(small[middle], small[other], here, there)
         if pair is None:
             continue
         moves.append(pair[0])
         if pair[1] is not None and pair[0] >= WELL_MOVED:
-            strayed.append(pair[1] / pair[0])
-    return max(moves), float(np.median(strayed)) if strayed else None
+            well_moved.append(pair[0])
+            strayed.append(pair[1])
+    return max(moves), sum(strayed) / sum(well_moved) if len(strayed) >= LEAST_PAIRS else None
 
 
 def _zoomed(frame: Grey, zoom: float) -> Grey:
@@ -87,30 +94,47 @@ def _zoomed(frame: Grey, zoom: float) -> Grey:
     return np.asarray(smaller, np.uint8)
 
 
-def _pair(here: Grey, there: Grey, face: Points) -> tuple[float, float | None] | None:
+def _pair(here: Grey, there: Grey, face: Points, then: Points) -> tuple[float, float | None] | None:
     """How far the face went, and how far its surroundings are from going along.
 
     Both are shares of the distance between the eyes; None where there is nothing to follow.
     """
-    flow, followed = _flow(here, there)
+    carried = _similarity(face, then)
+    if carried is None:
+        return None
+    flow, followed = _flow(here, *_laid_upon(there, carried))
     inside = np.zeros(here.shape, np.uint8)
     cv2.fillConvexPoly(inside, cv2.convexHull(face[list(OVAL)].astype(np.int32)), 255)
     wide, near = (cv2.dilate(inside, _disc(EYES_APART * by)) for by in (1.6, 0.7))
-    within = list(_places(cv2.erode(inside, _disc(5)) > 0, followed, flow))
-    around = list(_places((wide > 0) & (near == 0), followed, flow))
+    within = _places(cv2.erode(inside, _disc(5)) > 0, followed)
+    around = _places((wide > 0) & (near == 0), followed)
     if len(within) < LEAST_FACE:
         return None
-    start, end = (np.array([place[at] for place in within]) for at in (0, 1))
-    moved = float(np.median(np.linalg.norm(end - start, axis=1))) / EYES_APART
-    carried, _ = cv2.estimateAffinePartial2D(start, end)
-    if carried is None or len(around) < LEAST_AROUND:
+    ended = _went(within, flow, carried)
+    moved = float(np.median(np.linalg.norm(ended - within, axis=1))) / EYES_APART
+    of_face = _similarity(within, ended)
+    if of_face is None or len(around) < LEAST_AROUND:
         return moved, None
-    start, end = (np.array([place[at] for place in around]) for at in (0, 1))
-    strayed = np.linalg.norm(cv2.transform(start[None], carried)[0] - end, axis=1)
+    strayed = np.linalg.norm(_moved(around, of_face) - _went(around, flow, carried), axis=1)
     return moved, float(np.median(strayed)) / EYES_APART
 
 
-def _flow(here: Grey, there: Grey) -> tuple[Floats, NDArray[np.bool_]]:
+def _similarity(start: Floats, end: Floats) -> Floats | None:
+    """The turn, size and shift that fit most of the places; None where none does."""
+    found: Any = cv2.estimateAffinePartial2D(start, end)[0]
+    return None if found is None else np.asarray(found, np.float64)
+
+
+def _laid_upon(there: Grey, carried: Floats) -> tuple[Grey, NDArray[np.bool_]]:
+    """The other frame as it lies upon this one, and where it reaches."""
+    size, how = there.shape[::-1], cv2.WARP_INVERSE_MAP
+    laid = cv2.warpAffine(there, carried, size, flags=cv2.INTER_LINEAR | how)
+    full = np.full(there.shape, 255, np.uint8)
+    reached = cv2.warpAffine(full, carried, size, flags=cv2.INTER_NEAREST | how) > 0
+    return np.asarray(laid, np.uint8), reached
+
+
+def _flow(here: Grey, there: Grey, reached: NDArray[np.bool_]) -> tuple[Floats, NDArray[np.bool_]]:
     """Where each pixel went, and where that is to be relied on."""
     finder = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
     height, width = here.shape
@@ -122,17 +146,24 @@ def _flow(here: Grey, there: Grey) -> tuple[Floats, NDArray[np.bool_]]:
     returned = cv2.remap(back, x + flow[..., 0], y + flow[..., 1], cv2.INTER_LINEAR)
     change = np.abs(cv2.Sobel(here, cv2.CV_32F, 1, 0)) + np.abs(cv2.Sobel(here, cv2.CV_32F, 0, 1))
     texture = cv2.boxFilter(change, -1, (7, 7)) > TEXTURE
-    return flow, (np.abs(flow + returned).sum(2) < THERE_AND_BACK) & texture
+    return flow, (np.abs(flow + returned).sum(2) < THERE_AND_BACK) & texture & reached
 
 
-def _places(
-    where: NDArray[np.bool_], followed: NDArray[np.bool_], flow: Floats
-) -> Iterator[tuple[Floats, Floats]]:
+def _places(where: NDArray[np.bool_], followed: NDArray[np.bool_]) -> Floats:
+    """The places that are followed, a row of x and y each."""
     coarse = np.zeros(where.shape, bool)
     coarse[::STEP, ::STEP] = True
-    for y, x in np.argwhere(where & followed & coarse):
-        place = np.array([x, y], np.float64)
-        yield place, place + flow[y, x]
+    return np.argwhere(where & followed & coarse)[:, ::-1].astype(np.float64)
+
+
+def _went(places: Floats, flow: Floats, carried: Floats) -> Floats:
+    """Where the places are in the other frame, whose laying upon this one is undone."""
+    x, y = places.astype(int).T
+    return _moved(places + flow[y, x], carried)
+
+
+def _moved(places: Floats, by: Floats) -> Floats:
+    return np.asarray(cv2.transform(places[None], by)[0], np.float64)
 
 
 def _disc(size: float) -> NDArray[np.uint8]:
