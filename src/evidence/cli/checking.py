@@ -30,7 +30,9 @@ def check_all(
     for bundle in bundles:
         try:
             with shown_on(asides, lang=lang) as progress:
-                judgement = check_bundle(bundle, policy=policy, progress=progress)
+                judgement = check_bundle(
+                    bundle, policy=policy, progress=progress, close_ups=outputs.html is not None
+                )
         except Unreadable as error:
             terminal.print_unreadable(error, lang=lang, console=asides)
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -76,7 +77,7 @@ class Outputs:
         if self.html:
             from evidence.report import html
 
-            page = html.page(judgement, lang=lang).encode()
+            page = html.page(judgement, lang=lang, files=self._files(bundle)).encode()
             self._put(self.html, bundle, ".html", page)
         if self.xlsx:
             from evidence.report import xlsx
@@ -96,6 +97,14 @@ class Outputs:
             asked.mkdir(parents=True, exist_ok=True)
             place = asked / f"{self._name(bundle)}{suffix}"
         replace(place, content)
+
+    def _files(self, bundle: Path) -> str:
+        """Where the page finds the bundle's files: only a folder that lies beside it has any."""
+        if self.html is None or self.html == STANDARD_OUTPUT or not bundle.is_dir():
+            return ""
+        place = self.html if self.several else self.html.absolute().parent
+        inner = bundle / "data" if (bundle / "bagit.txt").is_file() else bundle
+        return f"{os.path.relpath(inner.resolve(), place.resolve())}/"
 
     def _name(self, bundle: Path) -> str:
         """The bundle's own name; where several bear it, its place among them too."""

@@ -22,6 +22,7 @@ VERDICT = f"{OURS}/verdict.json"
 POLICY = f"{OURS}/policy.toml"
 RULES = f"{OURS}/rules.toml"
 REPORT = f"{OURS}/report.html"
+FROM_REPORT = "../data/"  # where the report finds the originals
 VERIFIER = f"{OURS}/verify.py"
 SIGNATURE = f"{OURS}/signature.json"
 MANIFEST = "manifest-sha256.txt"

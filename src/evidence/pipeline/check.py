@@ -84,7 +84,7 @@ class Checker:
         notes = (*verdict.notes, *portrait_notes(faces))
         models = tuple(sorted({*faces.models, *shown.models}))
         verdict = replace(verdict, models=models, notes=notes)
-        return Judgement(verdict, policy, bundle, case)
+        return Judgement(verdict, policy, bundle, case, faces)
 
     def _verdict(
         self,

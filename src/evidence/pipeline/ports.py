@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from evidence.domain.bundle import ClassBundle
+from evidence.domain.closeups import CloseUps, Spot
 from evidence.domain.findings import Note
 from evidence.domain.footage import Recording
 from evidence.domain.learning import LearnerPlayback, LostLines
@@ -69,6 +70,14 @@ class FaceObserver(Protocol):
         self, bundle: ClassBundle, recordings: Sequence[Recording], progress: Progress
     ) -> ClassFaces:
         """All the faces of a class; never raises."""
+        ...
+
+
+class CloseUpTaker(Protocol):
+    """Takes small pictures of faces, with everybody else in them blurred."""
+
+    def take(self, bundle: ClassBundle, spots: Iterable[Spot], progress: Progress) -> CloseUps:
+        """The close-up of each spot; never raises. One that could not be made is ""."""
         ...
 
 

@@ -140,6 +140,47 @@ class LearnerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FaceShot:
+    """A close-up: ``source`` is the address of its data, "" where there is none to show.
+
+    ``score`` is its distance on the scale, ``link`` where it was taken from.
+    """
+
+    source: str
+    caption: str
+    answer: str = ""
+    score: str = ""
+    style: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FacePlace:
+    """A class hour: whether the learner was recognised in it, and one click to where."""
+
+    name: str
+    standing: str
+    mark: str
+    title: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class FaceRow:
+    """One learner's faces: portraits, the best looks in footage, pictures sent, and the scale."""
+
+    learner: str
+    name: str
+    standing: str
+    mark: str
+    portraits: tuple[FaceShot, ...]
+    looks: tuple[FaceShot, ...]
+    sent: tuple[FaceShot, ...]
+    scale: Markup
+    places: tuple[FacePlace, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ManualRow:
     """A clause for a person to tick."""
 
@@ -161,8 +202,8 @@ class NoteRow:
 class ClassReport:
     """The whole page.
 
-    ``facts`` and ``origin`` are pairs of a label and what it says, ``flaws`` of a sign in the
-    drawings and what it means.
+    ``facts`` and ``origin`` are pairs of a label and what it says, ``flaws`` and ``face_marks`` of
+    a sign in the drawings and what it means.
     """
 
     language: str
@@ -184,3 +225,10 @@ class ClassReport:
     notes: tuple[NoteRow, ...]
     origin: tuple[tuple[str, str], ...]
     flaws: tuple[tuple[str, str], ...] = ()
+    faces: tuple[FaceRow, ...] = ()
+    face_marks: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def faced(self) -> frozenset[str]:
+        """The learners who have a row of faces."""
+        return frozenset(row.learner for row in self.faces)

@@ -27,6 +27,7 @@ from evidence.report.class_report import (
     SessionRow,
     Tally,
 )
+from evidence.report.faces import face_rows, legend
 from evidence.report.footage_drawing import SessionView, session_drawing, standing_word
 from evidence.report.groups import (
     FindingGroup,
@@ -63,11 +64,18 @@ _MOST_FILES = 4  # files named for one finding
 _MOST_DRAWN = 40  # learners whose playing is drawn
 
 
-def class_report(judgement: Judgement, voice: Voice) -> ClassReport:
-    """The page on one class in the language of ``voice``."""
+def class_report(judgement: Judgement, voice: Voice, files: str = "") -> ClassReport:
+    """The page on one class in the language of ``voice``.
+
+    ``files`` is the address of the folder that its reader finds the bundle's files in, as seen from
+    the page and with a stroke at its end; "" where there is none.
+    """
     verdict = judgement.verdict
     proofs = Proofs.of(judgement.case)
     tables = tuple(_tables(grouped(verdict.findings), proofs, voice))
+    sessions = tuple(_sessions(judgement, voice))
+    drawings = {session.id: session.anchor for session in sessions}
+    faces = tuple(face_rows(judgement, drawings, files, voice))
     return ClassReport(
         language="zh-CN" if voice.lang == "zh_CN" else "en",
         title=verdict.bundle_id,
@@ -79,7 +87,7 @@ def class_report(judgement: Judgement, voice: Voice) -> ClassReport:
         hours=_tallies(hour_counts(verdict), voice),
         learners_standing=_tallies(learner_counts(verdict), voice),
         steps=tuple(voice.tell(step) for step in next_steps(verdict, judgement.policy)),
-        sessions=tuple(_sessions(judgement, voice)),
+        sessions=sessions,
         findings=tables,
         finding_count=len(verdict.findings),
         playbacks=tuple(_playbacks(judgement, voice)),
@@ -88,6 +96,8 @@ def class_report(judgement: Judgement, voice: Voice) -> ClassReport:
         notes=tuple(NoteRow(voice.tell(n.message), n.path, n.count) for n in verdict.notes),
         origin=tuple(_origin(judgement, voice)),
         flaws=tuple(_flaws(proofs.recordings.values(), voice)),
+        faces=faces,
+        face_marks=legend(faces, voice),
     )
 
 

@@ -15,15 +15,19 @@ from evidence.report.filling import class_report
 from evidence.report.words import Voice
 
 
-def page(judgement: Judgement, *, lang: str) -> str:
-    """The report on one class as one HTML file."""
+def page(judgement: Judgement, *, lang: str, files: str = "") -> str:
+    """The report on one class as one HTML file.
+
+    ``files`` is where its reader finds the bundle's files, as seen from the page: "../class/"; ""
+    where that is nowhere.
+    """
     voice = Voice(lang, judgement.verdict.timezone)
     style, script = _part("class_report.css"), _part("class_report.js")
     return (
         _templates()
         .get_template("class_report.html")
         .render(
-            page=class_report(judgement, voice),
+            page=class_report(judgement, voice, files),
             _=voice.word,
             # Ours and not a stranger's, so they stand in the page as they are.
             style=Markup(style),  # noqa: S704

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import evidence
+from evidence.analyzers.face.closeups import CloseUpTaker
 from evidence.analyzers.face.comparing import FaceComparer
 from evidence.analyzers.face.observer import FaceReader
 from evidence.analyzers.face.snapshots import SnapshotObserver
@@ -34,16 +35,27 @@ from evidence.wiring.places import config_folder
 
 
 def check_bundle(
-    path: Path, *, policy: str | None = None, progress: Progress | None = None
+    path: Path,
+    *,
+    policy: str | None = None,
+    progress: Progress | None = None,
+    close_ups: bool = False,
 ) -> Judgement:
     """Check one bundle, under its own policy or the one named (an id, or a .toml file).
+
+    With ``close_ups`` the pictures of faces are taken that an HTML report shows.
 
     Raises:
         BundleUnreadable: with everything that keeps the bundle from being judged.
         PolicyUnreadable: when the policy named can't be used.
     """
     with checked_bundle(path, policy=policy, progress=progress) as (_, judgement):
-        return judgement
+        return shown(judgement, progress or Quiet()) if close_ups else judgement
+
+
+def shown(judgement: Judgement, progress: Progress) -> Judgement:
+    """The judgement with pictures of the faces that a page shows; its bundle must be open."""
+    return judgement.with_close_ups(CloseUpTaker(LocalEngine()), progress)
 
 
 @contextmanager

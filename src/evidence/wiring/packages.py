@@ -23,7 +23,7 @@ from evidence.report import html, verdict_json
 from evidence.sources.bundle import GENEROUS
 from evidence.sources.handed_in import handed_in
 from evidence.sources.remarks import Remarks
-from evidence.wiring.checking import check_bundle, checked_bundle
+from evidence.wiring.checking import check_bundle, checked_bundle, shown
 from evidence.wiring.places import config_folder
 
 
@@ -42,7 +42,7 @@ def pack_bundle(
     with checked_bundle(path, progress=progress) as (bundle, judgement):
         place = into or Path(f"{_name(bundle)}.zip")
         _see_that_it_is_free(place)
-        pack(_contents(bundle, judgement, lang), place, signer)
+        pack(_contents(bundle, shown(judgement, progress), lang), place, signer)
         return judgement, place
 
 
@@ -62,7 +62,7 @@ def _contents(bundle: ClassBundle, judgement: Judgement, lang: str) -> Contents:
             layout.VERDICT: verdict_json.write(judgement.verdict),
             layout.POLICY: policy.read_bytes(),
             layout.RULES: (folder / "rules.toml").read_bytes(),
-            layout.REPORT: html.page(judgement, lang=lang).encode(),
+            layout.REPORT: html.page(judgement, lang=lang, files=layout.FROM_REPORT).encode(),
         },
         info={
             "External-Identifier": said.id,

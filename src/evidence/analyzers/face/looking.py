@@ -126,6 +126,18 @@ class Looker:
                 yield file, rgb
 
 
+def frames_of(path: Path) -> Iterator[Picture]:
+    """The frames of one picture or clip, as they are looked at; none where it does not open."""
+    from evidence.analyzers.pictures import CLIPS  # noqa: PLC0415  heavy
+
+    if path.suffix.lower() in CLIPS:
+        yield from _clip(path)
+    elif path.is_file() and 0 < path.stat().st_size <= MAX_BYTES:
+        rgb = _decoded(path.read_bytes())
+        if rgb is not None:
+            yield rgb
+
+
 def _decoded(content: bytes) -> Picture | None:
     import cv2  # noqa: PLC0415  heavy
     import numpy as np  # noqa: PLC0415

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -51,6 +53,34 @@ def samples(path: str) -> Iterator[Sample]:
         FFmpegError: when the file can't be opened.
         ValueError: when it has no picture track.
     """
+    with _opened(path) as (container, video):
+        told = (container.duration or 0) * SECOND // av.time_base
+        yield from _sampled(container, video, min(LONGEST, max(SHORTEST, told // SEVERAL)))
+
+
+def pictures_at(path: str, times: Sequence[int]) -> dict[int, Picture]:
+    """The pictures of samples that were taken before, by their media times; never raises."""
+    found: dict[int, Picture] = {}
+    try:
+        with _opened(path) as (container, video):
+            first = next((_stamp(packet) for packet in _key_packets(container, video)), None)
+            for time in sorted(set(times)):
+                sample = _sample_at(container, video, first or 0, time)
+                if sample is not None:
+                    found[time] = sample.rgb()
+    except (FFmpegError, ValueError, OSError):
+        return found
+    return found
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[tuple[InputContainer, VideoStream]]:
+    """A file and its picture track.
+
+    Raises:
+        FFmpegError: when the file can't be opened.
+        ValueError: when it has no picture track.
+    """
     with av.open(
         f"file:{path}",
         metadata_errors="replace",
@@ -60,8 +90,22 @@ def samples(path: str) -> Iterator[Sample]:
         if not isinstance(video, VideoStream) or video.codec_context is None:
             raise ValueError("no pictures to look at")
         video.codec_context.thread_count = 1
-        told = (container.duration or 0) * SECOND // av.time_base
-        yield from _sampled(container, video, min(LONGEST, max(SHORTEST, told // SEVERAL)))
+        yield container, video
+
+
+def _sample_at(
+    container: InputContainer, video: VideoStream, first: int, time: int
+) -> Sample | None:
+    """The sample of a media time; the key frame at or before it is where looking begins."""
+    tick = video.time_base or Fraction(1, SECOND)
+    container.seek(first + math.ceil(time / SECOND / tick), stream=video)
+    for packet in _key_packets(container, video):
+        at = round(((_stamp(packet) or 0) - first) * tick * SECOND)
+        if at == time:
+            return next((Sample(at, frame) for frame in _decoded(video, packet)), None)
+        if at > time:
+            return None
+    return None
 
 
 def _sampled(container: InputContainer, video: VideoStream, every: int) -> Iterator[Sample]:
@@ -69,7 +113,7 @@ def _sampled(container: InputContainer, video: VideoStream, every: int) -> Itera
     first: int | None = None
     due = 0
     for packet in _key_packets(container, video):
-        stamp = packet.pts if packet.pts is not None else packet.dts
+        stamp = _stamp(packet)
         if stamp is None:
             continue
         first = stamp if first is None else first
@@ -79,6 +123,10 @@ def _sampled(container: InputContainer, video: VideoStream, every: int) -> Itera
         for frame in _decoded(video, packet):
             yield Sample(at, frame)
         due = at + every
+
+
+def _stamp(packet: Packet[VideoStream]) -> int | None:
+    return packet.pts if packet.pts is not None else packet.dts
 
 
 def _key_packets(container: InputContainer, video: VideoStream) -> Iterator[Packet[VideoStream]]:

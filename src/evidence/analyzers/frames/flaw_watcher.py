@@ -6,7 +6,9 @@ import base64
 from dataclasses import dataclass, field, replace
 
 import cv2
+import numpy as np
 
+from evidence.analyzers.face.hiding import hidden
 from evidence.analyzers.frames.doubtful import doubtful, passed_over
 from evidence.analyzers.frames.edges import Edges
 from evidence.analyzers.frames.flaws import Candidate, black, covered, flawless
@@ -123,9 +125,10 @@ def proof(stream: Stream, spell: Spell) -> str:
 
 
 def jpeg(picture: Picture) -> str:
-    """A picture as a small JPEG in base 64, in colour."""
+    """A picture as a small JPEG in base 64, in colour and without anybody's face."""
     size = picture.luma.shape[::-1]
     red, blue = (cv2.resize(plane, size) for plane in (picture.red, picture.blue))
-    shown = cv2.cvtColor(cv2.merge([picture.luma, red, blue]), cv2.COLOR_YCrCb2BGR)
-    _, written = cv2.imencode(".jpg", shown, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
+    shown = cv2.cvtColor(cv2.merge([picture.luma, red, blue]), cv2.COLOR_YCrCb2RGB)
+    bgr = cv2.cvtColor(hidden(np.asarray(shown, np.uint8)), cv2.COLOR_RGB2BGR)
+    _, written = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
     return base64.b64encode(written.tobytes()).decode()
