@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
 from evidence.domain.policy import Effect
 from evidence.domain.subject import Subject
+from evidence.domain.teaching import TrainingClass
 from evidence.domain.text import Length, Text
 from evidence.domain.time import Interval
 
@@ -105,11 +107,25 @@ class HourVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class HoursIn:
+    """Class hours ``first`` to ``last`` of a session that a learner was in.
+
+    They count (valid), or wait for a person (review).
+    """
+
+    session: str
+    first: int
+    last: int
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
 class LearnerVerdict:
     """A learner's training, judged: class hours planned, credited, and waiting for a person.
 
     ``admitted`` is False where the online training is invalid, so that no offline assessment may
-    be applied for (二(四)21(2)).
+    be applied for (二(四)21(2)). ``hours_in`` are the class hours in a room behind the figures.
+    ``certified`` and ``employed_on`` are as the roster states them, None where it does not.
     """
 
     id: str
@@ -119,6 +135,9 @@ class LearnerVerdict:
     hours_in_review: int
     hours_by_kind: Mapping[str, int]
     admitted: bool
+    hours_in: tuple[HoursIn, ...] = ()
+    certified: bool | None = None
+    employed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +167,7 @@ class Verdict:
     findings: tuple[Finding, ...]
     notes: tuple[Note, ...] = ()
     models: tuple[tuple[str, str], ...] = ()
+    training_class: TrainingClass | None = None
 
     @property
     def no_site_visit_needed(self) -> bool:

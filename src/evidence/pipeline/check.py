@@ -110,6 +110,7 @@ class Checker:
             learners=learner_verdicts(policy, case, hours, found, attended),
             findings=found,
             notes=(*bundle.notes, *playback.notes, *oddities(bundle, policy, case.of(Recording))),
+            training_class=bundle.training_class,
         )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 
-from evidence.domain.findings import Finding, HourVerdict, LearnerVerdict, Standing
+from evidence.domain.findings import Finding, HoursIn, HourVerdict, LearnerVerdict, Standing
 from evidence.domain.learning import ONLINE_CLASS_HOUR, LearnerPlayback
 from evidence.domain.policy import Effect, Policy, Scope
 from evidence.domain.teaching import Kind
@@ -124,9 +125,27 @@ def learner_verdicts(
                 hours_in_review=credit.in_review,
                 hours_by_kind={str(kind): credit.valid[kind] for kind in Kind},
                 admitted=not any(f.effect is Effect.TRAINING_INVALID for f in about),
+                hours_in=tuple(_hours_in(hours, taught, untold)),
+                certified=None if learner.certificate is None else bool(learner.certificate),
+                employed_on=learner.employed_on,
             )
         )
     return tuple(verdicts)
+
+
+def _hours_in(
+    hours: Collection[HourVerdict], taught: Collection[HourVerdict], untold: Collection[HourVerdict]
+) -> Iterator[HoursIn]:
+    """The class hours behind a learner's figures, those that follow one another as one."""
+    counted = [
+        (hour.session, Standing.REVIEW if hour in untold else hour.standing, hour.number)
+        for hour in hours
+        if (hour in taught or hour in untold) and hour.standing is not Standing.INVALID
+    ]
+    runs = groupby(enumerate(counted), key=lambda each: (*each[1][:2], each[1][2] - each[0]))
+    for (session, standing, _), run in runs:
+        numbers = [number for _, (_, _, number) in run]
+        yield HoursIn(session, numbers[0], numbers[-1], standing)
 
 
 def _credit(

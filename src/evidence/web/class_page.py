@@ -12,7 +12,7 @@ from evidence.domain.findings import Standing
 from evidence.domain.teaching import Kind
 from evidence.pipeline.worklist import Item, part_of, part_subject
 from evidence.report.names import EFFECT, KIND, MARK, STANDING, about, mark_of
-from evidence.report.verdict_json import HourRecord, VerdictRecord
+from evidence.report.verdict_record import HourRecord, VerdictRecord
 from evidence.report.words import Voice
 from evidence.web.addresses import part_at
 from evidence.web.guard import Visitor, of_class

@@ -15,7 +15,7 @@ from evidence.domain.teaching import Kind
 from evidence.domain.time import SECOND
 from evidence.pipeline.worklist import Item, part_subject
 from evidence.report.names import KIND, MARK, STANDING, about
-from evidence.report.verdict_json import HourRecord, LearnerRecord, VerdictRecord
+from evidence.report.verdict_record import HourRecord, LearnerRecord, VerdictRecord
 from evidence.report.words import Voice
 from evidence.web.addresses import Asked, Filters, class_at, item_at, list_at, part_at
 from evidence.web.decision import Decision, StepRow, Ways, decision, history

@@ -16,7 +16,7 @@ from evidence.pipeline.ledger import KeptVerdict
 from evidence.pipeline.worklist import part_of
 from evidence.report.language import CHINESE
 from evidence.report.names import EFFECT, law, mark_of, rule_title
-from evidence.report.verdict_json import FindingRecord, VerdictRecord
+from evidence.report.verdict_record import FindingRecord, VerdictRecord
 from evidence.report.words import Voice
 from evidence.web.words import style_of
 from evidence.wiring.office import Office
