@@ -17,12 +17,19 @@ CONTENT = bytes(range(256)) * 8
 START = micros(f"{DAY}T09:00:00+08:00")
 
 
-def with_footage(office: Office, subject: str, *, codec: str = "h264", gap: int = MINUTE) -> None:
+def with_footage(
+    office: Office,
+    subject: str,
+    *,
+    codec: str = "h264",
+    gap: int = MINUTE,
+    content: bytes = CONTENT,
+) -> None:
     """A recording of 40 minutes from nine o'clock, silent for a while, frozen for two minutes."""
     folder = office.landing / subject
     (folder / "recordings").mkdir(parents=True)
     (folder / "class.toml").write_text("")
-    (folder / MADE).write_bytes(CONTENT)
+    (folder / MADE).write_bytes(content)
     (folder / "roster.csv").write_text("secret")
     recording = KnownRecording(MADE, "c" * 64, "cam1", START)
     known = KnownClass(subject, subject.partition("/")[0], "p", "i", None, None, (recording,))

@@ -1,0 +1,26 @@
+"""Films to play: forty minutes, one picture a second, in what browsers play and what they don't."""
+
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from imageio_ffmpeg import get_ffmpeg_exe
+
+MINUTES = 40
+
+
+@cache
+def film(suffix: str = ".mp4", codec: str = "libx264", seconds: int = MINUTES * 60) -> bytes:
+    """A film of a test card whose pictures count the seconds."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder, f"film{suffix}")
+        command = [
+            get_ffmpeg_exe(), "-hide_banner", "-loglevel", "error",
+            "-f", "lavfi", "-i", f"testsrc=size=320x180:rate=1:duration={seconds}",
+            "-c:v", codec, "-g", "5", "-pix_fmt", "yuv420p", "-preset", "ultrafast",
+            *(["-x265-params", "log-level=none"] if codec == "libx265" else []),
+            str(made),
+        ]  # fmt: skip
+        subprocess.run(command, check=True)
+        return made.read_bytes()
