@@ -105,7 +105,7 @@ def loads(line: str) -> Inventory:
             for each in raw["taught"]
         ),
         recordings=tuple(KnownRecording(**each) for each in raw["recordings"]),
-        problems=tuple(_problem(each) for each in raw["problems"]),
+        problems=tuple(problem_of(each) for each in raw["problems"]),
     )
 
 
@@ -122,7 +122,8 @@ def problem_json(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _problem(raw: Mapping[str, Any]) -> Problem:
+def problem_of(raw: Mapping[str, Any]) -> Problem:
+    """The problem that ``problem_json`` wrote."""
     values = tuple((name, _read(value)) for name, value in raw["values"].items())
     what = Text(raw["pattern"], values)
     return Problem(what, raw["file"], raw["row"], raw["column"], raw["did_you_mean"])

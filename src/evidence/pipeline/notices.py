@@ -14,8 +14,7 @@ from typing import Any
 
 from evidence.domain.errors import Problem
 from evidence.domain.findings import Standing
-from evidence.pipeline import inventory
-from evidence.pipeline.inventory import Inventory, problem_json
+from evidence.pipeline.inventory import problem_json, problem_of
 from evidence.pipeline.sources_port import Reason
 from evidence.pipeline.summary import End
 
@@ -130,7 +129,8 @@ def _class(raw: Mapping[str, Any], now: int, look_back: int, ends: Ends) -> Clas
     last = ends(raw["class"]) if raw["under_way"] and raw["lost"] else None
     until = last if last is not None and last > now else None
     hours = tuple(_hour(each, now, look_back, until) for each in raw["lost"])
-    return ClassNotice(_name(raw["class"]), End(raw["end"]), hours, _problems(raw["problems"]))
+    problems = tuple(problem_of(each) for each in raw["problems"])
+    return ClassNotice(_name(raw["class"]), End(raw["end"]), hours, problems)
 
 
 def _hour(raw: Mapping[str, Any], now: int, look_back: int, repeat_until: int | None) -> HourNotice:
@@ -144,12 +144,6 @@ def _hour(raw: Mapping[str, Any], now: int, look_back: int, repeat_until: int | 
         hand_in_until=until if raw["recorded"] == 0 and until > now else None,
         repeat_until=repeat_until if standing is Standing.INVALID else None,
     )
-
-
-def _problems(raw: list[Mapping[str, Any]]) -> tuple[Problem, ...]:
-    """They are written as an inventory's, and are read as those of one that is empty otherwise."""
-    bare = json.loads(inventory.dumps(Inventory()))
-    return inventory.loads(json.dumps(bare | {"problems": raw})).problems
 
 
 def _is_of(raw: Mapping[str, Any], institution: str) -> bool:

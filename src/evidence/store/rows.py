@@ -329,6 +329,29 @@ class ListedRow(Row, table=True):
     entry: int = Field(index=True)
 
 
+class DeliveryRow(Row, table=True):
+    """A file that an institution sends; ``outcome`` is JSON, "" while there is none."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (Index(None, "institution", "at"), Index(None, "stage", "at"))
+
+    id: str = Field(primary_key=True, max_length=32)
+    institution: str
+    purpose: str
+    name: str
+    size: int = Field(sa_type=BigInteger)
+    by: str
+    at: int = Field(sa_type=BigInteger)
+    subject: str
+    part: str
+    note: str = Field(sa_type=Text)
+    camera: str
+    start: int | None = Field(sa_type=BigInteger)
+    stage: str
+    outcome: str = Field(sa_type=Text)
+    changed_at: int = Field(sa_type=BigInteger)
+
+
 def _table(row: type[Row]) -> Table:
     return Row.metadata.tables[str(row.__tablename__)]
 
@@ -352,3 +375,4 @@ SIGN_INS = _table(SignInRow)
 STEPS = _table(StepRow)
 ITEMS = _table(ItemRow)
 LISTED = _table(ListedRow)
+DELIVERIES = _table(DeliveryRow)

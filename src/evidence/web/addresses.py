@@ -9,6 +9,7 @@ from fastapi import Depends
 from pydantic import BaseModel, ConfigDict
 
 from evidence.pipeline.accounts import Account
+from evidence.pipeline.deliveries import Delivery
 from evidence.pipeline.review import State
 from evidence.pipeline.worklist import Item, Wanted
 
@@ -73,3 +74,18 @@ def item_at(item: Item, filters: Filters) -> str:
 def media_at(subject: str, path: str) -> str:
     """A recording of a class."""
     return f"{class_at(subject)}/media?{urlencode({'path': path})}"
+
+
+def institution_at(institution: str) -> str:
+    """The page of an institution."""
+    return "/institutions/" + quote(institution)
+
+
+def delivery_at(delivery: Delivery) -> str:
+    """The page of a delivery."""
+    return f"{institution_at(delivery.institution)}/deliveries/{delivery.id}"
+
+
+def evidence_at(subject: str, part: str) -> str:
+    """Where evidence is added to a class, about a part of it."""
+    return f"{class_at(subject)}/evidence?{urlencode({'part': part})}"

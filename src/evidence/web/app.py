@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib import resources
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from evidence.web import class_page, decision, errors, footage, item, sign_in, work_list
+from evidence.web import (
+    class_page,
+    decision,
+    delivery,
+    errors,
+    evidence_page,
+    footage,
+    institution,
+    item,
+    sign_in,
+    uploads,
+    work_list,
+)
 from evidence.web.headers import Headers
 from evidence.web.tries import Tries
 from evidence.wiring.deployment import deployment
 from evidence.wiring.office import Office, office_of
 from evidence.wiring.places import config_folder
+from evidence.wiring.reception import attended
+
+PARTS = (
+    sign_in,
+    work_list,
+    class_page,
+    item,
+    decision,
+    footage,
+    institution,
+    uploads,
+    delivery,
+    evidence_page,
+)
 
 
 def made() -> FastAPI:
@@ -25,11 +53,23 @@ def made() -> FastAPI:
 
 
 def application(office: Office) -> FastAPI:
-    """The application over an office."""
-    app = FastAPI(title="evidence", openapi_url=None, docs_url=None, redoc_url=None)
+    """The application over an office; somebody sees to deliveries while it runs."""
+
+    @asynccontextmanager
+    async def attended_office(_: FastAPI) -> AsyncIterator[None]:
+        with attended(office):
+            yield
+
+    app = FastAPI(
+        title="evidence",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=attended_office,
+    )
     app.state.office = office
     app.state.tries = Tries()
-    for part in (sign_in, work_list, class_page, item, decision, footage):
+    for part in PARTS:
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=str(resources.files("evidence.web") / "static")))
     app.add_middleware(Headers, https=office.section.https)

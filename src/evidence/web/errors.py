@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from evidence.domain.text import Text, say
+from evidence.pipeline.deliveries import TooMuch
 from evidence.pipeline.review import Refused
 from evidence.web.guard import Stranger, present
 from evidence.web.rendering import rendered, voice
@@ -59,3 +60,7 @@ def add_to(app: FastAPI) -> None:
     @app.exception_handler(Refused)
     def _refused(request: Request, error: Refused) -> Response:
         return told(request, error.why, HTTPStatus.CONFLICT)
+
+    @app.exception_handler(TooMuch)
+    def _too_much(request: Request, error: TooMuch) -> Response:
+        return told(request, error.why, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)

@@ -9,10 +9,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+# A report is a page of its own that brings its style and script along: it is let do no more.
+REPORT = (
+    "sandbox allow-scripts; default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+    "script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 ALWAYS = {
-    "Content-Security-Policy": CONTENT,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -41,6 +46,7 @@ class Headers:
 
     def _add(self, headers: MutableHeaders) -> None:
         headers.update(ALWAYS)
+        headers.setdefault("Content-Security-Policy", CONTENT)
         headers.setdefault("Cache-Control", "no-store")
         if self.https:
             headers["Strict-Transport-Security"] = A_YEAR

@@ -17,7 +17,15 @@ from evidence.pipeline.worklist import Item, part_subject
 from evidence.report.names import KIND, MARK, STANDING, about
 from evidence.report.verdict_record import HourRecord, LearnerRecord, VerdictRecord
 from evidence.report.words import Voice
-from evidence.web.addresses import Asked, Filters, class_at, item_at, list_at, part_at
+from evidence.web.addresses import (
+    Asked,
+    Filters,
+    class_at,
+    evidence_at,
+    item_at,
+    list_at,
+    part_at,
+)
 from evidence.web.decision import Decision, StepRow, Ways, decision, history
 from evidence.web.footage import Footage, Shown, footage
 from evidence.web.guard import Visitor, of_class
@@ -50,6 +58,7 @@ class ItemPage:
     footage: Footage | None
     decision: Decision | None
     history: tuple[StepRow, ...]
+    evidence_href: str = ""
 
 
 @router.get("/classes/{home}/{name}/item")
@@ -99,6 +108,7 @@ def item_page(
         footage=footage(desk, shown, findings, speaker) if shown else None,
         decision=decision(item, taken, account, ways, speaker) if item else None,
         history=history(taken, account, speaker),
+        evidence_href=evidence_at(subject, part) if account.institution else "",
     )
     return rendered(request, "item", page, visitor=visitor)
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from evidence.domain.policy import Effect
 from evidence.domain.text import Text, say
+from evidence.pipeline.deliveries import Purpose, Stage
 from evidence.pipeline.review import Act, State
 from evidence.pipeline.worklist import Item
 from evidence.report.words import Voice
@@ -47,6 +48,36 @@ DONE: Final[Mapping[Act, Text]] = {
     Act.SIGN: say("signed as the second person"),
     Act.RETURN: say("returned it"),
 }
+
+PURPOSE: Final[Mapping[Purpose, Text]] = {
+    Purpose.PRE_CHECK: say("check only"),
+    Purpose.SUBMISSION: say("class handed in"),
+    Purpose.EVIDENCE: say("new evidence"),
+}
+STAGE: Final[Mapping[Stage, Text]] = {
+    Stage.SENDING: say("being sent"),
+    Stage.RECEIVED: say("received, being looked at"),
+    Stage.LANDED: say("put in its place, being judged"),
+    Stage.DONE: say("seen to"),
+    Stage.REFUSED: say("can't be used"),
+}
+STAGE_SIGN: Final[Mapping[Stage, str]] = {
+    Stage.SENDING: "…",
+    Stage.RECEIVED: "○",
+    Stage.LANDED: "½",
+    Stage.DONE: "●",
+    Stage.REFUSED: "✗",
+}
+UNITS = ("B", "kB", "MB", "GB", "TB")
+THOUSAND = 1000
+
+
+def bytes_told(size: int) -> str:
+    """A number of bytes in a unit that can be read."""
+    number, unit = float(size), 0
+    while number >= THOUSAND and unit < len(UNITS) - 1:
+        number, unit = number / THOUSAND, unit + 1
+    return f"{number:.1f} {UNITS[unit]}" if unit else f"{size} B"
 
 
 def style_of(effect: Effect) -> str:

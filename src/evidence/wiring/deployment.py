@@ -18,7 +18,7 @@ from evidence.sources.landing import LandingSection
 from evidence.sources.live.section import CAMERAS
 from evidence.store.database import Database
 from evidence.store.memory import MemoryStore
-from evidence.store.opening import open_store
+from evidence.store.opening import SqlStore, open_store
 from evidence.store.schema import upgrade
 from evidence.store.section import StoreSection
 from evidence.wiring.faces import FacesSection
@@ -71,7 +71,7 @@ def deployment(folder: Path) -> Deployment:
     return read_deployment(folder / FILE, SHAPES)
 
 
-def store_of(deployed: Deployment, *, set_up: bool = False) -> Store:
+def store_of(deployed: Deployment, *, set_up: bool = False) -> SqlStore:
     """The store of a deployment; ``set_up`` brings its schema up to date first.
 
     Raises:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,11 +10,7 @@ from functools import cache, partial
 from pathlib import Path
 
 import evidence
-from evidence.analyzers.frames import wire as frames_wire
-from evidence.analyzers.frames.observer import FrameObserver
-from evidence.analyzers.media import wire
 from evidence.analyzers.media.gauge import PacketGauge
-from evidence.analyzers.media.observer import PacketObserver
 from evidence.analyzers.prints.recorded import RecordComparer
 from evidence.domain.findings import Verdict
 from evidence.domain.time import SECOND
@@ -26,12 +21,12 @@ from evidence.engine.worker import Worker
 from evidence.engine.workers import LocalCrew
 from evidence.pipeline.comparing import ComparedPictures
 from evidence.pipeline.crew import Crew
-from evidence.pipeline.looking import RememberedPictures
 from evidence.pipeline.nightly import Night
 from evidence.pipeline.planning import business_date
 from evidence.pipeline.pulling import Pull
-from evidence.pipeline.remembered import RememberedFootage
+from evidence.pipeline.reception import RECEIVE
 from evidence.pipeline.seen import SeenInStore
+from evidence.pipeline.sources_port import Feed
 from evidence.pipeline.steps import Steps
 from evidence.pipeline.store import Store
 from evidence.report import verdict_json
@@ -42,9 +37,10 @@ from evidence.sources.landing import Landing, LandingSection
 from evidence.sources.policies import known_ids, policy_by_id
 from evidence.wiring.checking import checker
 from evidence.wiring.deployment import NightSection, deployment, store_of, store_to_look_at
-from evidence.wiring.faces import FacesSection, face_reader
+from evidence.wiring.observing import observers_of
 from evidence.wiring.places import config_folder
 from evidence.wiring.process import CLOCK, worker_name
+from evidence.wiring.receiving import receiving_of
 
 WORKER = "evidence.cli.worker"
 
@@ -59,20 +55,25 @@ def night(deployed: Deployment, *, dry: bool = False) -> Iterator[Night]:
     store = store_to_look_at(deployed) if dry else store_of(deployed, set_up=True)
     crew = crew_of(deployed)
     try:
-        yield _night(deployed, store, crew)
+        yield night_over(deployed, store, crew, feeds(deployed))
     finally:
         crew.close()
         store.close()
 
 
-def _night(deployed: Deployment, store: Store, crew: Crew) -> Night:
+def night_over(deployed: Deployment, store: Store, crew: Crew, fed: tuple[Feed, ...] = ()) -> Night:
+    """A night over a store and a crew; without feeds it fetches nothing.
+
+    Raises:
+        Unreadable: when the deployment can't be used.
+    """
     engine = deployed.part("engine", EngineSection)
     set_for = deployed.part("night", NightSection)
     landing = deployed.part("landing", LandingSection)
     pause = int(engine.lease_seconds * SECOND) // 4
     folder = config_folder()
     pull = Pull(
-        feeds(deployed),
+        fed,
         Landing(landing, PacketGauge(LocalEngine(at_once=1))),
         CLOCK,
         look_back_days=set_for.look_back_days,
@@ -126,7 +127,10 @@ def worker(config: str) -> Worker:
     return Worker(
         name=worker_name(),
         ledger=store.ledger,
-        steps=steps_of(deployed, store, Path(config)).all(),
+        steps={
+            **steps_of(deployed, store, Path(config)).all(),
+            RECEIVE: receiving_of(deployed, store, Path(config)).receive,
+        },
         clock=CLOCK,
         lease=int(engine.lease_seconds * SECOND),
     )
@@ -134,34 +138,18 @@ def worker(config: str) -> Worker:
 
 def steps_of(deployed: Deployment, store: Store, config: Path) -> Steps:
     """The steps, over what the store remembers."""
-    engine = deployed.part("engine", EngineSection)
-    children = max(1, (os.cpu_count() or 1) // engine.at_once)
-    footage = RememberedFootage(
-        PacketObserver(LocalEngine(at_once=children)),
-        store.observations,
-        evidence.__version__,
-        wire.dumps,
-        wire.loads,
-        CLOCK.now,
-    )
-    pictures = RememberedPictures(
-        FrameObserver(LocalEngine(at_once=children)),
-        store.observations,
-        evidence.__version__,
-        frames_wire.dumps,
-        frames_wire.loads,
-        CLOCK.now,
-    )
+    observers = observers_of(deployed, store)
     record = RecordComparer(store.prints, store.observations, evidence.__version__, CLOCK.now)
     seen = SeenInStore(store.observations, CLOCK.now)
-    section = deployed.part("faces", FacesSection)
-    faces = face_reader(section, LocalEngine(at_once=children), store.observations)
     return Steps(
         intake=LandedClasses(
             deployed.part("landing", LandingSection).folder, seen, known_ids(config)
         ),
         checker=checker(
-            footage, ComparedPictures(pictures, (record,)), faces, models=section.models
+            observers.footage,
+            ComparedPictures(observers.pictures, (record,)),
+            observers.faces,
+            models=observers.models,
         ),
         policy=lambda policy_id: policy_by_id(policy_id, folder=config),
         written=_written,

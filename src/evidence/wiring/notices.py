@@ -52,7 +52,7 @@ class Morning:
             return False
         gone, whole = self._gone(), True
         for to in self.deployed.parts("institution", InstitutionSection):
-            told = self._notice(summary, to.id, now)
+            told = self.told(summary, to.id, now)
             for channel, send in () if told.empty else self._channels(to):
                 if told.key(channel) not in gone:
                     whole = self._sent(told, channel, send, now) and whole
@@ -92,7 +92,8 @@ class Morning:
             after = page[-1].number
         return keys
 
-    def _notice(self, summary: str, institution: str, now: int) -> Notice:
+    def told(self, summary: str, institution: str, now: int) -> Notice:
+        """The notice of an institution of the night that left this summary."""
         look_back = self.deployed.part("night", NightSection).look_back_days * DAY
         return notice(summary, institution, now, look_back=look_back, ends=self._ends())
 

@@ -7,39 +7,54 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 
 from evidence.pipeline.accounts import Accounts
 from evidence.pipeline.crew import Clock
 from evidence.pipeline.deciding import Deciding
+from evidence.pipeline.deliveries import Deliveries
+from evidence.pipeline.overview import Overview
 from evidence.pipeline.worklist import Deadlines, Reviews
 from evidence.sources.deployment import Deployment
+from evidence.sources.inbox import Inbox
 from evidence.sources.landing import LandingSection
 from evidence.store.accounts import SqlAccounts
+from evidence.store.deliveries import SqlDeliveries
 from evidence.store.opening import SqlStore, open_store
+from evidence.store.overview import SqlOverview
 from evidence.store.passwords import Passwords
 from evidence.store.reviews import SqlReviews
 from evidence.store.schema import upgrade
 from evidence.store.section import StoreSection
 from evidence.wiring.deployment import NightSection, deployment
 from evidence.wiring.process import CLOCK
+from evidence.wiring.receiving import inbox_of
 from evidence.wiring.timetable import WebSection
 from evidence.wiring.workdays import is_workday
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What the web application works with; ``key`` signs its cookies."""
+    """What the web application works with; ``key`` signs its cookies.
+
+    ``bell`` is rung when a delivery is there to be seen to.
+    """
 
     store: SqlStore
     accounts: Accounts
     reviews: Reviews
     deadlines: Deadlines
     passwords: Passwords
+    overview: Overview
+    deliveries: Deliveries
+    inbox: Inbox
+    deployed: Deployment
     landing: Path
     timezone: str
     section: WebSection
     clock: Clock
     key: str = field(repr=False)
+    bell: Event = field(default_factory=Event)
 
     @property
     def deciding(self) -> Deciding:
@@ -69,6 +84,7 @@ def office_of(
     upgrade(url)
     store = open_store(url)
     timezone = deployed.part("night", NightSection).timezone
+    landing = deployed.part("landing", LandingSection)
     within, at_most = section.decide_within_days, section.at_most_days
     return Office(
         store=store,
@@ -76,7 +92,11 @@ def office_of(
         reviews=SqlReviews(store.database),
         deadlines=Deadlines(within, at_most, is_workday, timezone),
         passwords=passwords or Passwords(),
-        landing=deployed.part("landing", LandingSection).folder,
+        overview=SqlOverview(store.database),
+        deliveries=SqlDeliveries(store.database),
+        inbox=inbox_of(landing),
+        deployed=deployed,
+        landing=landing.folder,
         timezone=timezone,
         section=section,
         clock=clock,

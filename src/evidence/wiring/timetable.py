@@ -136,6 +136,10 @@ class WebSection(BaseModel):
     ``https`` says that browsers come by TLS (a proxy's). A sign-in lasts ``hours``, and ends when
     nobody did anything for ``idle_minutes``. A flagged part of a class is to be decided within
     ``decide_within_days`` working days of its verdict, and never later than ``at_most_days``.
+
+    A delivery of an institution may have ``delivery_gigabytes``, all that are on their way or wait
+    ``quota_gigabytes`` and be ``quota_files``; a browser without scripts sends ``form_megabytes``
+    at most. What a pre-check came to is kept for ``pre_check_days``.
     """
 
     model_config = _STRICT
@@ -147,6 +151,11 @@ class WebSection(BaseModel):
     idle_minutes: Annotated[float, Field(gt=0)] = 60
     decide_within_days: Annotated[int, Field(ge=1)] = 10
     at_most_days: Annotated[int, Field(ge=1)] = 15
+    delivery_gigabytes: Annotated[float, Field(gt=0)] = 64
+    quota_gigabytes: Annotated[float, Field(gt=0)] = 200
+    quota_files: Annotated[int, Field(ge=1)] = 100
+    form_megabytes: Annotated[float, Field(gt=0)] = 512
+    pre_check_days: Annotated[int, Field(ge=1)] = 30
 
 
 # The shape of every section here, by its name.
