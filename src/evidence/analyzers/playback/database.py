@@ -38,6 +38,9 @@ def database(scratch: Path, timezone: str, limits: Limits) -> Iterator[duckdb.Du
         # It takes a file of JSON for a few dozen lines, and would keep all of them in memory to
         # look up the roster in them. Here the queries have the long side of a join on the left.
         connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+        # Memory that is wanted again at once is not given back in between.
+        for setting in ("allocator_flush_threshold", "allocator_bulk_deallocation_flush_threshold"):
+            connection.execute(f"SET {setting} = '{limits.memory}MiB'")
         connection.execute("SET TimeZone = $zone", {"zone": timezone})
         kinds = ", ".join(f"'{kind}'" for kind in EventKind)
         connection.execute(f"CREATE TYPE kind AS ENUM ({kinds})")

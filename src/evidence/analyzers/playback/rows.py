@@ -61,16 +61,16 @@ class Rows:
             rate=np.empty(count, np.int32),
         )
 
-    def put(self, place: int, part: Rows) -> None:
-        """Fill in rows from that place on."""
+    def put(self, places: Places | slice, part: Rows) -> None:
+        """Fill in rows at those places."""
         for field in fields(self):
-            getattr(self, field.name)[place : place + len(part)] = getattr(part, field.name)
+            getattr(self, field.name)[places] = getattr(part, field.name)
 
     def __len__(self) -> int:
         return len(self.ts)
 
-    def at(self, places: Places | Flags) -> Rows:
-        """Only these rows."""
+    def at(self, places: Places | Flags | slice) -> Rows:
+        """Only these rows; of a slice they are not copied."""
         return Rows(*(getattr(self, field.name)[places] for field in fields(self)))
 
     def are(self, kind: EventKind) -> Flags:

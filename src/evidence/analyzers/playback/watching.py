@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 import duckdb
 import numpy as np
 
 from evidence.analyzers.playback.database import query
-from evidence.analyzers.playback.order import at_once, by_the_clock, numbered, settled, shares
+from evidence.analyzers.playback.order import by_the_clock, numbered, settled
 from evidence.analyzers.playback.playing import Gains, Pieces, gains, pieces
-from evidence.analyzers.playback.rows import Flags, Places, Rows, joined
+from evidence.analyzers.playback.rows import Flags, Numbers, Rows, joined
 from evidence.analyzers.playback.walk import walk
 
 
@@ -32,39 +31,44 @@ class Found:
 
 def watch(connection: duckdb.DuckDBPyConnection, threads: int) -> Found:
     """Follow every attempt, each thread some of them at a time."""
-    rows = numbered(connection)
-    if not len(rows):
-        return _followed(rows, np.zeros(0, np.bool_))
-    beats, side_by_side = _attempts(connection)
+    attempts = _Attempts.of(connection)
+    shares = numbered(connection, attempts.events)
+    if not shares:
+        return _followed(Rows.empty(0), np.zeros(0, np.bool_))
 
     with ThreadPoolExecutor(threads) as pool:
-        turns = list(pool.map(partial(by_the_clock, rows), shares(rows)))
-        tangled = side_by_side.copy()
-        for attempts in pool.map(partial(at_once, rows), turns):
-            tangled[attempts] = True
+        tangled = attempts.side_by_side.copy()
+        for of_one_moment in pool.map(by_the_clock, shares):
+            tangled[of_one_moment] = True
         content = settled(connection, np.flatnonzero(tangled).astype(np.int32))
 
-        def follow(in_turn: Places) -> Found:
-            return _followed(_in_turn(rows.at(in_turn), content, tangled), beats)
+        def follow(share: Rows) -> Found:
+            return _followed(_in_turn(share, content, tangled), attempts.beats)
 
-        parts = list(pool.map(follow, turns))
+        parts = list(pool.map(follow, shares))
     return Found(
         joined([part.pieces for part in parts]),
         joined([part.gains for part in parts]),
-        int(np.count_nonzero(tangled[rows.attempt])) - len(content),
+        int(attempts.events[tangled].sum()) - len(content),
     )
 
 
-def _attempts(connection: duckdb.DuckDBPyConnection) -> tuple[Flags, Flags]:
-    """Whether each attempt sends heartbeats, and whether those are of several lessons.
+@dataclass(frozen=True, slots=True)
+class _Attempts:
+    """Of each attempt, by its number: how many events it has, and whether it sends heartbeats.
 
-    By its number; those count from 1.
+    And whether those are of several lessons. Numbers count from 1: the first place is nobody's.
     """
-    sql = "SELECT beats, coalesce(several AND beats, false) AS several FROM attempt ORDER BY id"
-    told = connection.execute(sql).fetchnumpy()
-    none = np.zeros(1, np.bool_)
-    beats, several = (np.concatenate([none, told[name]]) for name in ("beats", "several"))
-    return beats, several
+
+    events: Numbers
+    beats: Flags
+    side_by_side: Flags
+
+    @classmethod
+    def of(cls, connection: duckdb.DuckDBPyConnection) -> _Attempts:
+        sql = "SELECT events, beats, coalesce(several AND beats, false) AS several FROM attempt"
+        told = connection.execute(f"{sql} ORDER BY id").fetchnumpy()
+        return cls(*(np.insert(told[name], 0, 0) for name in ("events", "beats", "several")))
 
 
 def _in_turn(share: Rows, content: Rows, tangled: Flags) -> Rows:
