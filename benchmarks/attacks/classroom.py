@@ -2,7 +2,9 @@
 
 Everything follows from a seed. Nothing of it is filmed, so that nobody is shown; what real cameras
 do to a picture is done to it: grain that depends on the light, a noise filter that smears in time,
-exposure that follows slowly, mains flicker, a mount that shakes, a clock burnt in.
+exposure that follows slowly, lamps that go out and on, a mount that shakes, a clock burnt in. And
+what honest rooms have in them: slides, a film on the screen, a fan that turns, somebody who walks
+by close to the camera, everybody but one gone for a while.
 """
 
 from __future__ import annotations
@@ -16,6 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Image = NDArray[np.float32]
+SIZES = ((480, 270), (640, 360), (960, 540))
+LAMPS = 0.35  # of the light that is left when they are out
+LETTER = 22  # pixels that a letter is high at scale 1
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -24,12 +29,14 @@ class Setting:
     """What a room and its camera are like; ``people`` who ``stir`` so often a minute.
 
     ``light`` is the mean brightness, ``grain`` the sensor's noise in levels at full size,
-    ``smear`` how much of the last picture its noise filter keeps.
+    ``smear`` how much of the last picture its noise filter keeps, ``follows`` the seconds in which
+    exposure makes up for most of a change. ``dark`` is how long the lamps are out once a day,
+    ``away`` how long all but one are. ``letters`` is the clock's height.
     """
 
     seed: int
-    width: int = 640
-    height: int = 360
+    width: int = 480
+    height: int = 270
     people: int = 12
     stir: float = 6.0
     teacher: bool = True
@@ -39,6 +46,13 @@ class Setting:
     drift: float = 0.04
     shake: float = 0.0
     slides: bool = False
+    film: bool = False
+    fan: bool = False
+    passing: float = 0.0
+    follows: float = 20.0
+    dark: float = 0.0
+    away: float = 0.0
+    letters: float = 0.05
     clock: bool = True
 
     @classmethod
@@ -46,11 +60,12 @@ class Setting:
         """One of many different rooms."""
         chance = np.random.default_rng(seed)
         dim, quiet = chance.random() < 0.3, chance.random() < 0.4
-        wide = chance.random() < 0.15
+        width, height = SIZES[int(chance.choice(len(SIZES), p=(0.75, 0.15, 0.10)))]
+        screen = chance.random()
         return cls(
             seed,
-            width=960 if wide else 640,
-            height=540 if wide else 360,
+            width=width,
+            height=height,
             people=int(chance.integers(1, 4)) if quiet else int(chance.integers(4, 22)),
             stir=float(chance.uniform(1.5, 4)) if quiet else float(chance.uniform(4, 15)),
             teacher=not quiet and chance.random() < 0.7,
@@ -59,7 +74,14 @@ class Setting:
             smear=float(chance.uniform(0, 0.7)),
             drift=float(chance.uniform(0, 0.1)),
             shake=float(chance.uniform(0.2, 1.0)) if chance.random() < 0.2 else 0.0,
-            slides=chance.random() < 0.25,
+            slides=screen < 0.25,
+            film=screen > 0.9,
+            fan=chance.random() < 0.2,
+            passing=float(chance.uniform(0.2, 1.0)) if chance.random() < 0.25 else 0.0,
+            follows=float(chance.uniform(2, 40)),
+            dark=float(chance.uniform(20, 150)) if chance.random() < 0.15 else 0.0,
+            away=float(chance.uniform(30, 180)) if chance.random() < 0.15 else 0.0,
+            letters=float(chance.uniform(0.045, 0.065)),
             clock=chance.random() < 0.8,
         )
 
@@ -89,7 +111,9 @@ class Classroom:
         self.folk = [self._person(walls) for _ in range(setting.people)]
         self.teacher = self._person(walls, tall=True) if setting.teacher else None
         self.slide = _slide(setting, self.chance)
-        self.gain, self.sway = 1.0, np.zeros(2)
+        self.gain, self.sway, self.lamps = 1.0, np.zeros(2), 1.0
+        self.passer, self.dark = -1.0, False
+        self.put_out, self.leave, self.film_at = self.chance.uniform(10, 200, 3)
         self.last: Image | None = None
         self.sun = float(self.chance.uniform(-0.5, 0.5))
 
@@ -111,24 +135,32 @@ class Classroom:
     def _picture(self, moment: datetime, at: float, step: float) -> NDArray[np.uint8]:
         setting = self.setting
         self._live(at, step)
-        scene = self.room * self.gain
+        scene = self.room * (self.gain * self.lamps)
         if setting.slides:
             self._show_slide(scene, step)
-        for person in sorted(self.folk, key=lambda one: one.place[1]):
-            _stand(scene, person, self.gain, at)
-        if self.teacher:
-            _stand(scene, self.teacher, self.gain, at)
+        if setting.film:
+            self._show_film(scene, at)
+        if setting.fan:
+            _turn_fan(scene, at, setting)
+        away = self.leave <= at < self.leave + setting.away
+        here = self.folk[:1] if away else self.folk
+        for person in sorted(here, key=lambda one: one.place[1]):
+            _stand(scene, person, self.gain * self.lamps, at)
+        if self.teacher and not away:
+            _stand(scene, self.teacher, self.gain * self.lamps, at)
+        if setting.passing:
+            self._walk_by(scene, step)
         scene = self._lit(scene, at)
         if setting.shake:
             scene = _moved(scene, self.sway)
         shown = self._sensed(scene)
         if setting.clock:
             told = f"{moment:%Y-%m-%d} {WEEKDAYS[moment.weekday()]} {moment:%H:%M:%S}"
-            size = setting.height / 720
+            tall = setting.letters * setting.height
             for color, thick in ((0, 3), (255, 1)):
                 cv2.putText(
-                    shown, told, (round(20 * size), round(40 * size)), cv2.FONT_HERSHEY_SIMPLEX,
-                    1.1 * size, (color,) * 3, max(1, round(thick * 2 * size)), cv2.LINE_AA,
+                    shown, told, (round(tall * 0.6), round(tall * 1.4)), cv2.FONT_HERSHEY_SIMPLEX,
+                    tall / LETTER, (color,) * 3, max(1, round(thick * tall / 14)), cv2.LINE_AA,
                 )  # fmt: skip
         return shown
 
@@ -148,6 +180,10 @@ class Classroom:
         self.gain += (
             float(chance.normal(0, setting.drift * 0.1 * step**0.5)) + (1 - self.gain) * 0.02 * step
         )
+        dark = self.put_out <= at < self.put_out + setting.dark
+        self.lamps *= (LAMPS if dark else 1.0) / (LAMPS if self.dark else 1.0)
+        self.lamps += (1 - self.lamps) * min(1.0, step / setting.follows)
+        self.dark = dark
         self.sway += chance.normal(0, setting.shake * step**0.5, 2) - self.sway * min(1, 2 * step)
 
     def _show_slide(self, scene: Image, step: float) -> None:
@@ -156,6 +192,28 @@ class Classroom:
         high, wide = self.slide.shape[:2]
         top, left = self.setting.height // 10, self.setting.width // 3
         scene[top : top + high, left : left + wide] = self.slide
+
+    def _show_film(self, scene: Image, at: float) -> None:
+        """A film on the screen, the same one every day, begun when it is: patches, and cuts."""
+        at += self.film_at
+        high, wide = self.setting.height // 3, self.setting.width // 3
+        cut = np.random.default_rng([self.setting.seed, 4, int(at // 5)])
+        small = cut.uniform(20, 220, (4, 6, 3)).astype(np.float32)
+        small = np.roll(small, int(at), 1)
+        top, left = self.setting.height // 10, self.setting.width // 3
+        scene[top : top + high, left : left + wide] = cv2.resize(small, (wide, high))
+
+    def _walk_by(self, scene: Image, step: float) -> None:
+        """Somebody walks by close to the camera, a few seconds at a time."""
+        if self.passer < 0:
+            self.passer = 0.0 if self.chance.random() < self.setting.passing / 60 * step else -1.0
+            return
+        high, wide = scene.shape[:2]
+        middle = round((1.4 * self.passer - 0.2) * wide)
+        shade = tuple(float(part) * self.lamps for part in (40, 45, 60))
+        cv2.ellipse(scene, (middle, high), (wide // 6, round(high * 0.8)), 0, 0, 360, shade, -1)
+        self.passer += step / 4
+        self.passer = self.passer if self.passer <= 1 else -1.0
 
     def _lit(self, scene: Image, at: float) -> Image:
         """Daylight that wanders over the room, and mains flicker."""
@@ -192,6 +250,17 @@ def _room(setting: Setting, walls: np.random.Generator) -> Image:
         cv2.rectangle(room, (round(left), round(top)), corner, shade, -1)
         cv2.rectangle(room, (round(left), round(top)), corner, (0.3, 0.3, 0.3), 1)
     return np.asarray(cv2.GaussianBlur(room, (0, 0), 0.8) * setting.light, np.float32)
+
+
+def _turn_fan(scene: Image, at: float, setting: Setting) -> None:
+    """A fan below the ceiling, near the top of the picture."""
+    middle = (setting.width * 2 // 3, setting.height // 7)
+    axes = (setting.width // 9, setting.height // 24)
+    turned = at * 431 % 360
+    for blade in range(3):
+        start = turned + 120 * blade
+        shade = (setting.light * 0.8,) * 3
+        cv2.ellipse(scene, middle, axes, 0, start, start + 35, shade, -1)
 
 
 def _slide(setting: Setting, chance: np.random.Generator) -> Image:

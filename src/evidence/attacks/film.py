@@ -12,6 +12,8 @@ import av
 import ffmpeg
 from imageio_ffmpeg import get_ffmpeg_exe
 
+from evidence.attacks.kind import Target
+
 CRF = 26
 
 
@@ -44,15 +46,17 @@ def make(path: Path) -> Make:
         return Make(seconds, rate, group, context.width, context.height, context.name)
 
 
-def rewrite(path: Path, stream: Any, made: Make, **options: Any) -> None:
-    """Encode ``stream`` in the make of the recording at ``path``, and put it in its place.
+def rewrite(target: Target, stream: Any, made: Make, **options: Any) -> None:
+    """Encode ``stream`` in the make of the recording that is the target, and put it in its place.
 
     Raises:
         ffmpeg.Error: when FFmpeg refuses.
     """
     codec = "libx265" if made.codec == "hevc" else "libx264"
-    encoding = {"vcodec": codec, "preset": "veryfast", "crf": CRF, "g": made.group} | options
-    _written(path, stream, {"r": f"{made.rate:.6f}", "pix_fmt": "yuv420p", "an": None} | encoding)
+    encoding = {"vcodec": codec, "preset": target.preset, "crf": CRF, "g": made.group} | options
+    _written(
+        target.path, stream, {"r": f"{made.rate:.6f}", "pix_fmt": "yuv420p", "an": None} | encoding
+    )
 
 
 def copied(path: Path, stream: Any, **options: Any) -> None:

@@ -12,18 +12,22 @@ from pathlib import Path
 
 import evidence.attacks.kinds
 
+PRESET = "veryfast"
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """A recording to be made dishonest: ``path`` is the copy, which is written anew in place.
 
     ``others`` are the recordings of the bundle besides it, as they were, in order of time.
-    ``strength`` runs from 0, the least that still cheats, to 1, for all to see.
+    ``strength`` runs from 0, the least that still cheats, to 1, for all to see. ``preset`` is how
+    hard the encoder tries where all is encoded anew, in the words of x264.
     """
 
     path: Path
     others: tuple[Path, ...]
     strength: float
+    preset: str = PRESET
 
     def between(self, least: float, most: float) -> float:
         """The number that lies as far from ``least`` to ``most`` as the strength tells."""
@@ -38,20 +42,23 @@ Deed = tuple[float, float]
 class Kind:
     """One way to cheat: what ``commit`` does to a recording, and the rule that should tell.
 
-    ``story`` is the function's docstring.
+    ``also`` are other rules whose word is true of it too. ``story`` is the function's docstring.
     """
 
     name: str
     rule: str
+    also: tuple[str, ...]
     commit: Callable[[Target], Deed]
     story: str
 
 
-def kind(name: str, *, rule: str) -> Callable[[Callable[[Target], Deed]], Kind]:
+def kind(
+    name: str, *, rule: str, also: tuple[str, ...] = ()
+) -> Callable[[Callable[[Target], Deed]], Kind]:
     """Declare the decorated function to be the kind of that name, which ``rule`` should catch."""
 
     def declare(commit: Callable[[Target], Deed]) -> Kind:
-        return Kind(name, rule, commit, cleandoc(commit.__doc__ or ""))
+        return Kind(name, rule, also, commit, cleandoc(commit.__doc__ or ""))
 
     return declare
 

@@ -91,6 +91,11 @@ class FootageClock:
             for one, two in pairwise(self.parts)
         )
 
+    @property
+    def leap(self) -> Jump | None:
+        """The farthest of them, None where it runs on."""
+        return max(self.jumps, key=lambda jump: abs(jump.by), default=None)
+
     def _leap(self, one: Told, two: Told) -> int:
         return two.wall - one.wall - round((two.at - one.at) * self.rate)
 

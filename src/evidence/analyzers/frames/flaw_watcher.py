@@ -127,7 +127,7 @@ def proof(stream: Stream, spell: Spell) -> str:
 def jpeg(picture: Picture) -> str:
     """A picture as a small JPEG in base 64, in colour and without anybody's face."""
     size = picture.luma.shape[::-1]
-    red, blue = (cv2.resize(plane, size) for plane in (picture.red, picture.blue))
+    blue, red = (cv2.resize(plane, size) for plane in picture.chroma)
     shown = cv2.cvtColor(cv2.merge([picture.luma, red, blue]), cv2.COLOR_YCrCb2RGB)
     bgr = cv2.cvtColor(hidden(np.asarray(shown, np.uint8)), cv2.COLOR_RGB2BGR)
     _, written = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])

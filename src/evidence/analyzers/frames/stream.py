@@ -37,7 +37,10 @@ Small = NDArray[np.uint8]
 
 @dataclass(slots=True)
 class PacketTable:
-    """Every packet of a stream in decoding order, in columns; times are media time."""
+    """Every packet of a stream in decoding order, in columns; times are media time.
+
+    ``digest`` is 0 where a packet is no key frame's.
+    """
 
     at: NDArray[np.int64]
     size: NDArray[np.int32]
@@ -51,16 +54,22 @@ class PacketTable:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """One decoded picture: when it was shown, small luma (90×160) and small chroma (45×80 each).
+    """One decoded picture: when it was shown, and its small luma (90×160).
 
     ``frame`` is the picture in full, good only until the next one is asked for.
     """
 
     at: int
     luma: Small
-    blue: Small
-    red: Small
     frame: VideoFrame
+
+    @property
+    def chroma(self) -> tuple[Small, Small]:
+        """Its small blue and red (45×80 each)."""
+        blue, red = (
+            _shrunk(_plane(self.frame, number), WIDTH // 2, HEIGHT // 2) for number in (1, 2)
+        )
+        return blue, red
 
 
 @dataclass(slots=True)
@@ -99,11 +108,13 @@ class Stream:
             shown = packet.pts if packet.pts is not None else packet.dts
             if shown is None:
                 continue
+            order = packet.dts
+            key = packet.is_keyframe
             columns.at.append(shown)
-            columns.order.append(packet.dts if packet.dts is not None else shown)
+            columns.order.append(order if order is not None else shown)
             columns.size.append(packet.size)
-            columns.key.append(packet.is_keyframe)
-            columns.digest.append(zlib.crc32(memoryview(packet)[-DIGESTED:]))
+            columns.key.append(key)
+            columns.digest.append(zlib.crc32(memoryview(packet)[-DIGESTED:]) if key else 0)
         at = np.array(columns.at, np.int64)
         self.first = int(at.min()) if len(at) else 0
         steps = np.diff(np.array(columns.order, np.int64))
@@ -211,19 +222,20 @@ def small(frame: VideoFrame, at: int) -> Picture:
     """The picture made small at once: each small pixel is the mean of those it stands for."""
     if frame.format.name not in {"yuv420p", "yuvj420p"}:
         frame = frame.reformat(format="yuv420p")
-    luma, blue, red = (_plane(frame, number) for number in range(3))
-    half = (WIDTH // 2, HEIGHT // 2)
-    return Picture(
-        at,
-        _resized(luma, (WIDTH, HEIGHT)),
-        _resized(blue, half),
-        _resized(red, half),
-        frame,
-    )
+    return Picture(at, _shrunk(_plane(frame, 0), WIDTH, HEIGHT), frame)
 
 
-def _resized(plane: Small, size: tuple[int, int]) -> Small:
-    return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), np.uint8)
+def _shrunk(plane: Small, width: int, height: int) -> Small:
+    """Means over what each small pixel stands for; first by halves, which costs a third."""
+    tall, wide = plane.shape
+    while tall % 2 == wide % 2 == 0 and tall >= 4 * height and wide >= 4 * width:
+        tall, wide = tall // 2, wide // 2
+        plane = _resized(plane, wide, tall)
+    return _resized(plane, width, height)
+
+
+def _resized(plane: Small, width: int, height: int) -> Small:
+    return np.asarray(cv2.resize(plane, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _plane(frame: VideoFrame, number: int) -> Small:

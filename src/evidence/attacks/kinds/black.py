@@ -28,5 +28,5 @@ def black(target: Target) -> Deed:
     )
     if faint:
         video = video.filter("noise", c0s=faint, c0f="t", enable=during)
-    rewrite(target.path, video, made)
+    rewrite(target, video, made)
     return start, end

@@ -28,5 +28,5 @@ def covered_lens(target: Target) -> Deed:
         .filter("lutyuv", y=f"70+(val-70)*{through:.3f}", u="124", v="132", enable=during)
         .filter("noise", c0s=4, c0f="t", enable=during)
     )
-    rewrite(target.path, video, made)
+    rewrite(target, video, made)
     return start, end

@@ -36,5 +36,5 @@ def frozen_noise(target: Target) -> Deed:
         .video.filter("trim", start=end)
         .filter("setpts", "PTS-STARTPTS"),
     ]
-    rewrite(target.path, ffmpeg.concat(*parts), made)
+    rewrite(target, ffmpeg.concat(*parts), made)
     return start, end

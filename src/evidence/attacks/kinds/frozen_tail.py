@@ -22,5 +22,5 @@ def frozen_tail(target: Target) -> Deed:
     still = source.video.filter("trim", end=start).filter(
         "tpad", stop_mode="clone", stop_duration=made.seconds - start
     )
-    rewrite(target.path, still, made)
+    rewrite(target, still, made)
     return start, made.seconds

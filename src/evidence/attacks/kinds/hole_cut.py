@@ -24,5 +24,5 @@ def hole_cut(target: Target) -> Deed:
         .video.filter("select", f"not(between(t,{start},{end}))")
         .filter("setpts", f"N/({made.rate:.6f}*TB)")
     )
-    rewrite(target.path, video, made)
+    rewrite(target, video, made)
     return start, start + 1 / made.rate

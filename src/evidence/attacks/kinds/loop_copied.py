@@ -13,7 +13,7 @@ from evidence.attacks.kind import Deed, Target, kind
 LEAST, MOST = 24.0, 300.0  # seconds
 
 
-@kind("loop-copied", rule="footage-looped")
+@kind("loop-copied", rule="footage-looped", also=("footage-clock",))
 def loop_copied(target: Target) -> Deed:
     """From 24 s (strength 0) to 5 min (1) run again in place of what followed; nothing is encoded.
 

@@ -11,7 +11,7 @@ LEAST, MOST = 75.0, 300.0  # seconds
 CRF = 30
 
 
-@kind("loop-encoded", rule="footage-looped")
+@kind("loop-encoded", rule="footage-looped", also=("footage-clock",))
 def loop_encoded(target: Target) -> Deed:
     """From 75 s (strength 0) to 5 min (1) run again in place of what followed.
 
@@ -30,5 +30,5 @@ def loop_encoded(target: Target) -> Deed:
         if first < last
     ]
     video = ffmpeg.concat(*parts).filter("noise", c0s=3, c0f="t")
-    rewrite(target.path, video, made, crf=CRF)
+    rewrite(target, video, made, crf=CRF)
     return again, rest

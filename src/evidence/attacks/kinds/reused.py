@@ -14,7 +14,7 @@ CRF = 30
 CORNER_WIDE, CORNER_TALL = 0.45, 0.09  # of the picture
 
 
-@kind("reused", rule="footage-reused")
+@kind("reused", rule="footage-reused", also=("footage-clock",))
 def reused(target: Target) -> Deed:
     """Another day's footage stands in the place of this day's: 2 min of it (strength 0) to all (1).
 
@@ -25,7 +25,7 @@ def reused(target: Target) -> Deed:
     return _handed_in(target, made, lambda video: video.filter("scale", wide, -2))
 
 
-@kind("reused-quicker", rule="footage-reused")
+@kind("reused-quicker", rule="footage-reused", also=("footage-clock",))
 def reused_quicker(target: Target) -> Deed:
     """Another day's footage, as above, made up to a tenth quicker."""
     made = make(target.path)
@@ -33,7 +33,7 @@ def reused_quicker(target: Target) -> Deed:
     return _handed_in(target, made, lambda video: video.filter("setpts", f"PTS/{rate:.4f}"))
 
 
-@kind("mirrored", rule="footage-reused")
+@kind("mirrored", rule="footage-reused", also=("footage-covered",))
 def mirrored(target: Target) -> Deed:
     """Another day's footage, as above, left and right exchanged."""
     made = make(target.path)
@@ -79,7 +79,7 @@ def _handed_in(target: Target, made: Make, changed: Any) -> Deed:
         video = changed(video) if foreign else video
         videos.append(video.filter("scale", made.width, made.height).filter("setsar", 1))
     video = ffmpeg.concat(*videos) if len(videos) > 1 else videos[0]
-    rewrite(target.path, video.filter("noise", c0s=2, c0f="t"), made, crf=CRF)
+    rewrite(target, video.filter("noise", c0s=2, c0f="t"), made, crf=CRF)
     return start, start + length
 
 

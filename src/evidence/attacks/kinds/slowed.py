@@ -21,5 +21,5 @@ def slowed(target: Target) -> Deed:
         .filter("setpts", f"PTS/{rate:.4f}")
         .filter("fps", made.rate)
     )
-    rewrite(target.path, video, made)
+    rewrite(target, video, made)
     return 0.0, made.seconds

@@ -7,13 +7,16 @@ from fractions import Fraction
 from evidence.domain.findings import Evidence, Outcome, Ruling
 from evidence.domain.policy import Parameters
 from evidence.domain.text import Length, Moment, Share, Text, say
-from evidence.facts.clock import FootageClock
+from evidence.facts.clock import FootageClock, Jump
 from evidence.rules.rule import breached, exempt, met, rule, undecided
 
 
 @rule("footage-clock", judges=FootageClock)
 def footage_clock(clock: FootageClock, given: Parameters) -> Ruling:
     """The clock that the camera burns into the picture agrees with the claimed time, and runs on.
+
+    One that leaps within a recording, though it is never too far off, is for a person to look at:
+    it was set anew, or seconds were cut out or put in.
 
     A recording without such a clock, or with one that can't be read, is asked only when its file
     says it was made: no honest recording is made before it begins. Made earlier than allowed, it is
@@ -74,6 +77,9 @@ def _burnt_in(clock: FootageClock, given: Parameters) -> Ruling:
         return breached(
             _pace(clock), span=clock.recording.span, evidence=proof, measured=Fraction(clock.rate)
         )
+    leap = clock.leap
+    if leap and abs(leap.by) - 2 * clock.error > given.seconds("max_leap_seconds"):
+        return _leaps(clock, leap, Length(given.seconds("max_leap_seconds")))
     if off + clock.error > allowed:
         return undecided(
             say(
@@ -103,14 +109,14 @@ def _elsewhen(clock: FootageClock, off: Length, allowed: Length) -> Text:
         "off": off,
         "allowed": allowed,
     }
-    if clock.jumps:
-        jump = max(clock.jumps, key=lambda one: abs(one.by))
+    leap = clock.leap
+    if leap:
         return say(
             "the clock in the picture leaps by {leap} about {at} into the recording, and tells "
             "{told} where {claimed} is claimed ({off} off, {allowed} allowed): hand in what the "
             "camera recorded, unedited",
-            leap=Length(abs(jump.by)),
-            at=Length(jump.before),
+            leap=Length(abs(leap.by)),
+            at=Length(leap.before),
             **given,
         )
     return say(
@@ -118,6 +124,29 @@ def _elsewhen(clock: FootageClock, off: Length, allowed: Length) -> Text:
         "allowed): enter the right start in recordings.csv, or say in writing that the camera's "
         "clock was wrong",
         **given,
+    )
+
+
+def _leaps(clock: FootageClock, leap: Jump, allowed: Length) -> Ruling:
+    """That the clock was set anew, or that seconds are missing or were put in."""
+    by, path = Length(abs(leap.by)), clock.recording.path
+    return undecided(
+        say(
+            "the clock in the picture leaps by {leap} about {at} into the recording ({allowed} are "
+            "allowed): look at the pictures before and after it, and have it said in writing "
+            "whether the camera's clock was set then",
+            leap=by,
+            at=Length(leap.before),
+            allowed=allowed,
+        ),
+        by,
+        allowed,
+        unit="s",
+        span=clock.recording.span,
+        evidence=(
+            Evidence(path, min(leap.after, leap.before), max(leap.after, leap.before)),
+            Evidence(path, clock.readings[0].at, clock.readings[-1].at),
+        ),
     )
 
 
