@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence.domain.policy import Policy
-from evidence.report import answers, verdict_json
+from evidence.report import answers, subsidy_record, verdict_json
 from evidence.report.clauses import ClauseRow, SettledBy, clause_rows
 from evidence.rules.rule import catalogue
 from evidence.sources.policies import policies
@@ -74,6 +74,7 @@ def pages() -> Mapping[Path, str]:
     """Everything that is generated, by its place."""
     schemas = {SCHEMAS / f"{each}-1.json": answers.schema(each) for each in answers.Answer}
     schemas[SCHEMA] = verdict_json.schema()
+    schemas[SCHEMAS / "subsidy-1.json"] = subsidy_record.schema()
     written = {
         path: json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
         for path, schema in schemas.items()

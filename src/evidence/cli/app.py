@@ -30,6 +30,7 @@ from evidence.cli import (
     schema,
     serve,
     status,
+    subsidy,
     user,
     verify_log,
     watch,
@@ -66,6 +67,7 @@ app.command("doctor")(doctor.doctor)
 app.command("pack")(pack.pack)
 app.command("verify")(pack.verify)
 app.command("key")(pack.key)
+app.command("subsidy")(subsidy.subsidy)
 app.command("schema")(schema.schema)
 app.command("verify-log")(verify_log.verify_log)
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 ANSWERS = ("night", "forecast", "notice", "watch", "alert", "status")
-NAMES = ("verdict", "class", "policy", *ANSWERS)
+NAMES = ("verdict", "class", "policy", "subsidy", *ANSWERS)
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -23,6 +23,7 @@ def schema(
       verdict   what 'evidence check --json' writes
       class     class.toml of a bundle
       policy    a file of config/policies/
+      subsidy   what 'evidence subsidy --json' writes
       night     what 'evidence run --json' writes
       forecast  what 'evidence run --dry-run --json' writes
       notice    what a webhook is sent in the morning
@@ -49,6 +50,11 @@ def _schema(name: str) -> dict[str, Any]:
         from evidence.sources.class_sections import ClassSection
 
         return {"$schema": _DIALECT, **ClassSection.model_json_schema(), "title": "class.toml"}
+
+    if name == "subsidy":
+        from evidence.report import subsidy_record
+
+        return subsidy_record.schema()
 
     if name in ANSWERS:
         from evidence.report import answers

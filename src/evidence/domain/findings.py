@@ -110,7 +110,7 @@ class HourVerdict:
 class HoursIn:
     """Class hours ``first`` to ``last`` of a session that a learner was in.
 
-    They count (valid), or wait for a person (review).
+    They count (valid), wait for a person (review), or are lost (invalid).
     """
 
     session: str

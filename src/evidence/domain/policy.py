@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from evidence.domain.subsidy import SubsidyTerms
 from evidence.domain.time import MINUTE, SECOND
 
 ParameterValue = int | Fraction | str | tuple[str, ...] | tuple[int, ...]
@@ -129,6 +130,7 @@ class Policy:
     rules: tuple[PolicyRule, ...]
     clauses: tuple[Clause, ...]
     sha256: str
+    subsidy: SubsidyTerms | None = None
 
     def rule(self, rule_id: str) -> PolicyRule | None:
         """The rule of that id; None where the policy does not switch it on."""

@@ -137,10 +137,13 @@ def _hours_in(
     hours: Collection[HourVerdict], taught: Collection[HourVerdict], untold: Collection[HourVerdict]
 ) -> Iterator[HoursIn]:
     """The class hours behind a learner's figures, those that follow one another as one."""
+    worse = {Standing.VALID: Standing.REVIEW}  # nobody knows whether the learner was there
     counted = [
-        (hour.session, Standing.REVIEW if hour in untold else hour.standing, hour.number)
+        (hour.session, worse.get(hour.standing, hour.standing), hour.number)
+        if hour in untold
+        else (hour.session, hour.standing, hour.number)
         for hour in hours
-        if (hour in taught or hour in untold) and hour.standing is not Standing.INVALID
+        if hour in taught or hour in untold
     ]
     runs = groupby(enumerate(counted), key=lambda each: (*each[1][:2], each[1][2] - each[0]))
     for (session, standing, _), run in runs:

@@ -100,12 +100,12 @@ class HoursByKind(Record):
 
 
 class HoursInRecord(Record):
-    """Class hours of a session that a learner was in, and that count or wait for a person."""
+    """Class hours of a session that a learner was in."""
 
     session: str = Field(description="The session's id of schedule.csv.")
     first: int = Field(ge=1, description="The first of them, from 1.")
     last: int = Field(ge=1, description="The last of them.")
-    verdict: Literal["valid", "review"] = Field(description="Whether they count already.")
+    verdict: StandingWord = Field(description="Whether they count.")
 
 
 class LearnerRecord(Record):

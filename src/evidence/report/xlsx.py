@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-
-import xlsxwriter
 
 from evidence.domain.findings import Evidence, Finding
 from evidence.domain.teaching import Kind
 from evidence.pipeline.judgement import Judgement
 from evidence.report.groups import hour_counts, learner_counts
 from evidence.report.names import EFFECT, KIND, MARK, STANDING, about, rule_title
+from evidence.report.sheets import Sheet, write_book
 from evidence.report.words import Voice
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet may take for a formula
-_WIDEST = 60
-_FIRST_WIDE = 0x2E80  # from this code point on, letters are Chinese and take two places
-# A workbook carries the date of its making; a fixed one keeps it the same for the same verdict.
-_MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet: its name, a heading for each column, and rows of text and numbers."""
-
-    name: str
-    headings: Sequence[str]
-    rows: Sequence[Sequence[str | int]]
 
 
 def workbook(judgement: Judgement, path: Path, *, lang: str) -> None:
@@ -42,43 +22,7 @@ def workbook(judgement: Judgement, path: Path, *, lang: str) -> None:
         _learners(judgement, voice),
         _findings(judgement, voice),
     )
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({"title": judgement.verdict.bundle_id, "created": _MADE})
-        styles = {
-            "heading": book.add_format({"bold": True, "bottom": 1, "bg_color": "#F0F3F1"}),
-            "text": book.add_format({"text_wrap": True, "valign": "top"}),
-        }
-        for sheet in sheets:
-            _write(book, sheet, styles)
-
-
-def _write(book: Any, sheet: Sheet, styles: Mapping[str, Any]) -> None:
-    page = book.add_worksheet(sheet.name)
-    page.freeze_panes(1, 1)
-    for column, heading in enumerate(sheet.headings):
-        cells = [heading, *(row[column] for row in sheet.rows)]
-        page.set_column(column, column, _width(cells))
-        page.write_string(0, column, heading, styles["heading"])
-    for number, row in enumerate(sheet.rows, start=1):
-        for column, value in enumerate(row):
-            if isinstance(value, int):
-                page.write_number(number, column, value, styles["text"])
-            else:
-                page.write_string(number, column, harmless(value), styles["text"])
-    if sheet.rows:
-        page.autofilter(0, 0, len(sheet.rows), len(sheet.headings) - 1)
-
-
-def harmless(text: str) -> str:
-    """Text that no spreadsheet runs as a formula, not even after a trip through CSV."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _width(cells: Iterable[str | int]) -> int:
-    """Wide enough for the longest line of a column, within reason."""
-    lines = (line for cell in cells for line in str(cell).split("\n"))
-    return min(_WIDEST, 3 + max(sum(1 + (ord(sign) >= _FIRST_WIDE) for sign in ln) for ln in lines))
+    write_book(sheets, path, title=judgement.verdict.bundle_id)
 
 
 def _summary(judgement: Judgement, voice: Voice) -> Sheet:

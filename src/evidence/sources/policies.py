@@ -95,6 +95,7 @@ def _load(path: Path, folder: Path) -> Policy:
         rules=rules,
         clauses=tuple(Clause(**clause.model_dump()) for clause in entry.clause),
         sha256=sha256(law + instrument).hexdigest(),
+        subsidy=entry.subsidy.terms() if entry.subsidy else None,
     )
 
 

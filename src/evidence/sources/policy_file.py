@@ -14,6 +14,14 @@ from pydantic_core import ErrorDetails
 from evidence.domain.errors import PolicyUnreadable, Problem, nearest
 from evidence.domain.policy import Effect, Scope, Settled
 from evidence.domain.text import Text, say
+from evidence.sources.policy_subsidy import (
+    DayEntry,
+    HeadsEntry,
+    LimitEntry,
+    PartEntry,
+    RateEntry,
+    SubsidyEntry,
+)
 
 Shape = TypeVar("Shape")
 Words = Annotated[str, Field(min_length=1)]
@@ -63,6 +71,7 @@ class PolicyFile(_Strict):
     lists: dict[str, tuple[Words, ...]] = {}
     rule: tuple[RuleEntry, ...]
     clause: tuple[ClauseEntry, ...] = ()
+    subsidy: SubsidyEntry | None = None
 
 
 class RuleDefaults(_Strict):
@@ -81,6 +90,12 @@ _KEYS = {
     "in_force": ("from", "until"),
     "rule": tuple(RuleEntry.model_fields),
     "clause": tuple(ClauseEntry.model_fields),
+    "subsidy": tuple(SubsidyEntry.model_fields),
+    "day": tuple(DayEntry.model_fields),
+    "rate": tuple(RateEntry.model_fields),
+    "part": tuple(PartEntry.model_fields),
+    "limit": tuple(LimitEntry.model_fields),
+    "heads": tuple(HeadsEntry.model_fields),
 }
 
 
@@ -135,7 +150,7 @@ def _complaint(detail: ErrorDetails) -> Text:
 def _hint(detail: ErrorDetails) -> str:
     *way, key = (step for step in detail["loc"] if isinstance(step, str))
     if detail["type"] == "extra_forbidden":
-        return nearest(key, _KEYS.get(way[0] if way else "", ()))
+        return nearest(key, _KEYS.get(way[-1] if way else "", ()))
     if detail["type"] == "enum":
         kinds = {"effect": Effect, "settled": Settled, "scope": Scope}
         return nearest(str(detail["input"]), tuple(kinds[key])) if key in kinds else ""
