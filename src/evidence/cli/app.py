@@ -20,6 +20,7 @@ from evidence.cli import (
     check,
     demo,
     doctor,
+    form,
     init,
     models,
     pack,
@@ -68,6 +69,7 @@ app.command("pack")(pack.pack)
 app.command("verify")(pack.verify)
 app.command("key")(pack.key)
 app.command("subsidy")(subsidy.subsidy)
+app.command("form")(form.form)
 app.command("schema")(schema.schema)
 app.command("verify-log")(verify_log.verify_log)
 
