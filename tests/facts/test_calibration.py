@@ -104,3 +104,10 @@ def test_depth_is_raised_above_an_attack_that_turned_and_never_lowered() -> None
     assert deep.thresholds["depth"] == 701
     assert errors(deep, "attacks called motion proven (APCER)") == (0, 1)
     assert life_of(live[0].seen, CARD) is Life.PROVEN
+
+
+def test_a_record_is_asked_by_a_tenth_less_than_the_nearest_two_people_were_apart() -> None:
+    near = pairs(*range(200, 300))
+
+    assert calibrated_faces(near, pairs(*range(540, 740))).thresholds["record_match"] == 440
+    assert calibrated_faces(near, pairs(90, *range(540, 740))).thresholds["record_match"] == 0

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from evidence.pipeline.face_record import FaceSheet
+from evidence.store.opening import open_store
+from evidence.store.schema import upgrade
 from evidence.wiring.doctor import Examined, Health, examine
 from evidence.wiring.places import config_folder
 
@@ -46,3 +49,27 @@ def test_a_store_that_does_not_answer_is_wanting(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("EVIDENCE__STORE__URL", "postgresql+psycopg://nobody@127.0.0.1:1/none")
 
     assert found("store").health is Health.WANTING
+
+
+@pytest.mark.parametrize(("stored", "health"), [(2, Health.WELL), (3, Health.WANTING)])
+def test_so_many_stored_faces_that_they_must_be_filed_are_told(
+    stored: int, health: Health, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "rules.toml").write_bytes((config_folder() / "rules.toml").read_bytes())
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    told = f'[store]\nurl = "{url}"\n[faces]\nfiling_from = 3\nkey = {{ env = "A_KEY" }}\n'
+    (tmp_path / "evidence.toml").write_text(told, "utf-8")
+    monkeypatch.setenv("EVIDENCE_CONFIG", str(tmp_path))
+    upgrade(url)
+    store = open_store(url)
+    store.faces.put(FaceSheet("A", "a" * 64, "1", "sealed", stored), 0)
+    store.close()
+
+    assert found("faces on record").health is health
+
+
+def test_without_a_key_no_face_is_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert "no key" in str(found("faces on record").found)

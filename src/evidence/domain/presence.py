@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from evidence.domain.elsewhere import AlsoThere, Lookalike
+
 
 @dataclass(frozen=True, slots=True)
 class Face:
@@ -160,10 +162,13 @@ class ClassFaces:
     """All the faces of a class: portraits by learner, recordings, and how they were compared.
 
     ``models`` names what looked and compared, each with its digest or version; it is empty, as
-    are the others, where nobody looked.
+    are the others, where nobody looked. ``lookalikes`` and ``also_there`` are what a record of
+    faces knows from other classes, where one was asked.
     """
 
     portraits: tuple[tuple[str, tuple[Portrait, ...]], ...] = ()
     recordings: tuple[RecordingFaces, ...] = ()
     thresholds: Thresholds | None = None
     models: tuple[tuple[str, str], ...] = ()
+    lookalikes: tuple[Lookalike, ...] = ()
+    also_there: tuple[AlsoThere, ...] = ()

@@ -15,6 +15,7 @@ from evidence.facts.showings import life_of
 
 # What is aimed at, by the share of errors in the pictures at hand.
 STRANGERS = 0.005  # pairs of two people taken for one
+RECORD_ROOM = 100  # thousandths by which a record is asked more strictly than any pair measured
 MISSED = 0.01  # pairs of one person surely taken for two
 BLAMED = 0.02  # living who are called suspicious (BPCER of the project's aim)
 # Fewer than these tell nothing worth a threshold.
@@ -65,7 +66,8 @@ def calibrated_faces(same: Sequence[Pair], different: Sequence[Pair]) -> Calibra
     """Up to where two pictures show one person, and from where on they show two.
 
     A match lets at most 0.5% of the pairs of two people through; beyond ``possible`` lies at most
-    1% of those of one person. Both lists must hold something.
+    1% of those of one person. A record of many faces is asked by a tenth less than the nearest two
+    people were apart. Both lists must hold something.
     """
     apart, near = [one.distance for one in different], [one.distance for one in same]
     match = max(quantile(apart, STRANGERS) - 1, 0)
@@ -82,7 +84,12 @@ def calibrated_faces(same: Sequence[Pair], different: Sequence[Pair]) -> Calibra
         "match": (max(low - 1, 0), max(high - 1, 0)),
         "possible": (max(-farther[1], match), max(-farther[0], match)),
     }
-    return Calibrated({"match": match, "possible": possible}, intervals, errors)
+    thresholds = {
+        "match": match,
+        "possible": possible,
+        "record_match": max(0, min(match, min(apart) - RECORD_ROOM)),
+    }
+    return Calibrated(thresholds, intervals, errors)
 
 
 def _tried(

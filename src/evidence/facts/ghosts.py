@@ -14,6 +14,7 @@ from itertools import combinations
 from math import dist
 from struct import unpack
 
+from evidence.domain.elsewhere import AlsoThere, Lookalike
 from evidence.domain.learning import LearnerPlayback, Snapshot
 from evidence.domain.people import Learner
 from evidence.domain.presence import ClassFaces, Portrait, PortraitFault
@@ -67,7 +68,7 @@ class Double:
 
 @dataclass(frozen=True, slots=True)
 class LearnerTraces:
-    """Where one learner was, and who else has the same face.
+    """Where one learner was, and who else has the same face, here and in classes on record.
 
     ``own`` counts the pictures sent under this id that surely show this learner. ``fault`` is why
     the face can't be compared with anybody's; None where it can. ``learner`` is "" where nobody's
@@ -79,11 +80,18 @@ class LearnerTraces:
     places: tuple[TwoPlaces, ...] = ()
     own: int = 0
     fault: PortraitFault | None = None
+    lookalikes: tuple[Lookalike, ...] = ()
+    also_there: tuple[AlsoThere, ...] = ()
 
     @property
     def subject(self) -> Subject:
         """The learner, or the class."""
         return Subject(learner=self.learner)
+
+    @property
+    def signs(self) -> int:
+        """How many things speak of a ghost."""
+        return sum(map(len, (self.doubles, self.places, self.lookalikes, self.also_there)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +128,12 @@ def traces(
             tuple(two_places(one.id, sessions, hours, played.get(one.id), attended)),
             sum(picture.learner == picture.shows == one.id for picture in sent),
             _fault(one.id, faces, pictures),
+            tuple(other for other in faces.lookalikes if other.learner == one.id),
+            tuple(there for there in faces.also_there if there.learner == one.id),
         )
         for one in learners
     ]
-    if found and all(one.fault and not one.doubles and not one.places for one in found):
+    if found and all(one.fault and not one.signs for one in found):
         yield LearnerTraces("", fault=found[0].fault)
         return
     yield from found

@@ -35,6 +35,58 @@ class TwoPlaces:
     paths: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """When one learner surely was in the room of a session, which cameras of its own film."""
+
+    session: str
+    institution: str
+    room: str
+    cameras: tuple[str, ...]
+    when: Timeline
+    paths: tuple[str, ...] = ()
+
+    def elsewhere(self, other: Stay) -> bool:
+        """Whether it is another room than that of another class."""
+        if self.institution != other.institution:
+            return True
+        return self.room != other.room and not {*self.cameras} & {*other.cameras}
+
+
+@dataclass(frozen=True, slots=True)
+class RoomsApart:
+    """Two sessions of two classes, in whose rooms one learner was at one time."""
+
+    here: str
+    there: str
+    shared: Timeline
+    paths: tuple[str, ...] = ()
+
+
+def stays(
+    learner: str, sessions: Iterable[Session], hours: Sequence[HourFaces], institution: str
+) -> Iterator[Stay]:
+    """In which rooms one learner was seen; a session whose room or cameras are not told has none.
+
+    So has every session of a class that does not say whose it is.
+    """
+    for session in sessions:
+        found = [p for hour in _of(hours, session) for p in sure(hour, learner)]
+        if found and session.room and session.cameras and institution:
+            paths = tuple(dict.fromkeys(p.sighting.path for p in found))
+            when = _when(found)
+            yield Stay(session.id, institution, session.room, session.cameras, when, paths)
+
+
+def two_rooms(mine: Iterable[Stay], theirs: Sequence[Stay]) -> Iterator[RoomsApart]:
+    """Every two rooms of two classes that were stayed in at one time, however short."""
+    for one in mine:
+        for other in theirs:
+            shared = one.when & other.when
+            if shared and one.elsewhere(other):
+                yield RoomsApart(one.session, other.session, shared, one.paths)
+
+
 def two_places(
     learner: str,
     sessions: Sequence[Session],

@@ -18,6 +18,9 @@ from evidence.pipeline.ports import FaceReader, Progress, Seal
 
 Found = TypeVar("Found", FacesSeen, Portrait)
 
+# What the code of an observation holds that tells of faces, so that retention finds them.
+FACES_SEEN = ("/faces/", "/portrait/")
+
 # These may be the machine's fault and not the file's.
 DOUBTED = frozenset({Watched.CRASHED, Watched.TIMED_OUT, Watched.NO_MODELS})
 

@@ -89,6 +89,10 @@ class Seal(Protocol):
         """Tells one key from another, and nothing of it."""
         ...
 
+    def mark(self, text: str) -> str:
+        """The same mark for the same text; who has not the key learns nothing from it."""
+        ...
+
     def close(self, text: str) -> str:
         """The text, sealed."""
         ...

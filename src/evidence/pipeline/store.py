@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from evidence.pipeline.face_record import FaceRecord
 from evidence.pipeline.ledger import Audit, Ledger, Observations, Verdicts
 from evidence.pipeline.record import PrintRecord
 
@@ -120,15 +121,17 @@ class Purged:
     findings: int
     results: int
     observations: int
+    faces: int = 0
 
 
 class Retention(Protocol):
     """The one door through which anything append-only ever leaves."""
 
-    def purge(self, before: int, by: str, now: int) -> Purged:
+    def purge(self, before: int, by: str, now: int, *, faces_before: int = 0) -> Purged:
         """Take away verdicts and results written before ``before``, and say so in the audit log.
 
-        The audit log itself always stays.
+        Faces, and what was seen of them, go too where they were kept before that or before
+        ``faces_before``. The audit log itself always stays.
         """
         ...
 
@@ -169,6 +172,11 @@ class Store(Protocol):
     @property
     def prints(self) -> PrintRecord:
         """What every class showed."""
+        ...
+
+    @property
+    def faces(self) -> FaceRecord:
+        """Whose portraits every class had, sealed."""
         ...
 
     @property

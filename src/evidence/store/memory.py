@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from threading import RLock
 from typing import TypeVar
 
+from evidence.pipeline.faces import FACES_SEEN
 from evidence.pipeline.ledger import (
     DEATHS_ALLOWED,
     Closing,
@@ -25,6 +26,7 @@ from evidence.pipeline.ledger import (
 from evidence.pipeline.record import Hit, KnownPrint
 from evidence.pipeline.store import Beginning, Begun, KnownClass, Purged, Run
 from evidence.store.audit import PURGED
+from evidence.store.memory_faces import MemoryFaces
 from evidence.store.memory_log import MemoryAudit, MemoryVerdicts
 from evidence.store.turns import WITHOUT_A_WORD
 
@@ -265,18 +267,33 @@ class MemoryRetention:
     """The way out."""
 
     ledger: MemoryLedger
+    faces: MemoryFaces
 
-    def purge(self, before: int, by: str, now: int) -> Purged:
-        """Take away verdicts, results and observations written before ``before``."""
+    def purge(self, before: int, by: str, now: int, *, faces_before: int = 0) -> Purged:
+        """Take away verdicts, results, observations and faces written before ``before``.
+
+        Faces, and observations of them, already where they were written before ``faces_before``.
+        """
         log = self.ledger.verdicts.log
         results, bodies = self.ledger.results, self.ledger.observations.bodies
         with self.ledger.lock:
             old = {number for number, verdict in log.verdicts if verdict.at < before}
             log.verdicts[:] = [pair for pair in log.verdicts if pair[0] not in old]
             findings = sum(log.findings.pop(number) for number in old)
-            purged = Purged(len(old), findings, _aged(results, before), _aged(bodies, before))
-            log.append(PURGED, {"before": before, "by": by, **asdict(purged)}, now)
+            faces_before = max(before, faces_before)
+            seen = {key: kept for key, kept in bodies.items() if _of_faces(key[1])}
+            gone = [key for key, (at, _) in seen.items() if before <= at < faces_before]
+            for key in gone:
+                del bodies[key]
+            aged = _aged(results, before), _aged(bodies, before) + len(gone)
+            purged = Purged(len(old), findings, *aged, self.faces.purged(faces_before))
+            told = {"before": before, "faces_before": faces_before, "by": by, **asdict(purged)}
+            log.append(PURGED, told, now)
             return purged
+
+
+def _of_faces(code: str) -> bool:
+    return any(part in code for part in FACES_SEEN)
 
 
 def _aged(things: dict[_Key, tuple[int, str]], before: int) -> int:
@@ -333,6 +350,7 @@ class MemoryStore:
     classes: MemoryClasses
     runs: MemoryRuns
     prints: MemoryPrints
+    faces: MemoryFaces
     retention: MemoryRetention
 
     @classmethod
@@ -342,6 +360,7 @@ class MemoryStore:
         audit = MemoryAudit(lock)
         verdicts, observations = MemoryVerdicts(lock, audit), MemoryObservations()
         ledger = MemoryLedger(lock, verdicts, observations)
+        faces = MemoryFaces(lock)
         return cls(
             ledger=ledger,
             verdicts=verdicts,
@@ -350,7 +369,8 @@ class MemoryStore:
             classes=MemoryClasses(),
             runs=MemoryRuns(lock),
             prints=MemoryPrints(lock),
-            retention=MemoryRetention(ledger),
+            faces=faces,
+            retention=MemoryRetention(ledger, faces),
         )
 
     def close(self) -> None:

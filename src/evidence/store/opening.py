@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from evidence.store.audit import SqlAudit
 from evidence.store.classes import SqlClasses
 from evidence.store.database import Database, StoreUnfit
+from evidence.store.faces import SqlFaces
 from evidence.store.jobs import SqlLedger
 from evidence.store.observations import SqlObservations
 from evidence.store.prints import SqlPrints
@@ -27,6 +28,7 @@ class SqlStore:
     classes: SqlClasses
     runs: SqlRuns
     prints: SqlPrints
+    faces: SqlFaces
     retention: SqlRetention
     database: Database
 
@@ -55,6 +57,7 @@ def open_store(url: str) -> SqlStore:
         classes=SqlClasses(database),
         runs=SqlRuns(database),
         prints=SqlPrints(database),
+        faces=SqlFaces(database),
         retention=SqlRetention(database),
         database=database,
     )

@@ -240,6 +240,40 @@ class PrintWordRow(Row, table=True):
     at: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
 
 
+class FaceSheetRow(Row, table=True):
+    """The faces of one class, sealed; ``number`` tells which was kept first, and is given once."""
+
+    __tablename__ = "face_sheets"
+    __table_args__ = (UniqueConstraint("of", "content", "code"), {"sqlite_autoincrement": True})
+
+    number: int | None = Field(default=None, primary_key=True)
+    of: str
+    content: str = Field(max_length=64)
+    code: str
+    at: int = Field(sa_type=BigInteger)
+    faces: int
+    body: str = Field(sa_type=Text)
+
+
+class FaceNamesRow(Row, table=True):
+    """Whose the faces of a sheet are, sealed, apart from them."""
+
+    __tablename__ = "face_names"
+
+    sheet: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    body: str = Field(sa_type=Text)
+
+
+class FacePersonRow(Row, table=True):
+    """That a person is on a sheet, by a mark that tells nobody anything without the key."""
+
+    __tablename__ = "face_people"
+    __table_args__: ClassVar[dict[str, bool]] = {"sqlite_with_rowid": False}
+
+    mark: str = Field(primary_key=True)
+    sheet: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+
+
 class AccountRow(Row, table=True):
     """Somebody who may sign in; ``password`` is a PHC string, ``misses`` wrong ones in a row."""
 
@@ -370,6 +404,9 @@ AUDIT_HEAD = _table(AuditHeadRow)
 PURGING = _table(PurgingRow)
 PRINTS = _table(PrintRow)
 PRINT_WORDS = _table(PrintWordRow)
+FACE_SHEETS = _table(FaceSheetRow)
+FACE_NAMES = _table(FaceNamesRow)
+FACE_PEOPLE = _table(FacePersonRow)
 ACCOUNTS = _table(AccountRow)
 SIGN_INS = _table(SignInRow)
 STEPS = _table(StepRow)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -83,8 +83,13 @@ def checker(
     faces: ports.FaceReader | None = None,
     *,
     models: Path,
+    recorded: Callable[[ports.FaceObserver], ports.FaceObserver] | None = None,
 ) -> Checker:
-    """The parts that judge a class, on this machine; ``models`` holds the cards of one's own."""
+    """The parts that judge a class, on this machine; ``models`` holds the cards of one's own.
+
+    ``recorded`` lets an observer of faces ask a record of them, too.
+    """
+    observer: ports.FaceObserver = FaceComparer(faces or FaceReader(LocalEngine()), (models,))
     return Checker(
         footage or PacketObserver(LocalEngine()),
         DuckDBPlayback(read_log),
@@ -95,7 +100,7 @@ def checker(
             (PrintComparer(), ReplayProver(LocalEngine())),
         ),
         SnapshotObserver(LocalEngine(), (models,)),
-        faces=FaceComparer(faces or FaceReader(LocalEngine()), (models,)),
+        faces=recorded(observer) if recorded else observer,
     )
 
 

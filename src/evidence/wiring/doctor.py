@@ -27,6 +27,7 @@ from evidence.sources.deployment import Deployment
 from evidence.sources.landing import LandingSection
 from evidence.sources.policies import policies
 from evidence.wiring.deployment import deployment, store_to_look_at
+from evidence.wiring.faces import FacesSection
 from evidence.wiring.places import config_folder
 
 GIGABYTE = 10**9
@@ -161,7 +162,7 @@ def _deployed() -> Iterator[Examined]:
         yield Examined(name, Health.ILL, _told(error))
         return
     yield Examined(name, Health.WELL, say("{folder}", folder=str(config_folder())))
-    for look in (_store, _landing):
+    for look in (_store, _landing, _faces):
         yield look(deployed)
 
 
@@ -173,6 +174,27 @@ def _store(deployed: Deployment) -> Examined:
         return Examined(name, Health.WANTING, _told(error))
     store.close()
     return Examined(name, Health.WELL, say("answers, or will be made by the first night"))
+
+
+def _faces(deployed: Deployment) -> Examined:
+    """Faces that are stored: from a certain number on, the law asks for more."""
+    name, section = say("faces on record"), deployed.part("faces", FacesSection)
+    if section.key is None:
+        return Examined(name, Health.WELL, say("none is stored: [faces] has no key"))
+    try:
+        store = store_to_look_at(deployed)
+    except Unreadable as error:
+        return Examined(name, Health.WANTING, _told(error))
+    stored = store.faces.stored()
+    store.close()
+    if stored < section.filing_from:
+        return Examined(name, Health.WELL, say("{stored}, sealed", stored=stored))
+    found = say(
+        "{stored}, sealed: from {least} on they must be filed with the authority",
+        stored=stored,
+        least=section.filing_from,
+    )
+    return Examined(name, Health.WANTING, found)
 
 
 def _landing(deployed: Deployment) -> Examined:

@@ -37,6 +37,7 @@ from evidence.sources.landing import Landing, LandingSection
 from evidence.sources.policies import known_ids, policy_by_id
 from evidence.wiring.checking import checker
 from evidence.wiring.deployment import NightSection, deployment, store_of, store_to_look_at
+from evidence.wiring.faces import FacesSection, face_record
 from evidence.wiring.observing import observers_of
 from evidence.wiring.places import config_folder
 from evidence.wiring.process import CLOCK, worker_name
@@ -150,6 +151,7 @@ def steps_of(deployed: Deployment, store: Store, config: Path) -> Steps:
             ComparedPictures(observers.pictures, (record,)),
             observers.faces,
             models=observers.models,
+            recorded=face_record(deployed.part("faces", FacesSection), store),
         ),
         policy=lambda policy_id: policy_by_id(policy_id, folder=config),
         written=_written,

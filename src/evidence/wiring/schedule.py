@@ -184,10 +184,13 @@ def purge(scheduled: Scheduled, store: Store) -> None:
     swept = sweep(folder, now - kept.parts_days * DAY)
     if swept.files:
         log.info("parts_swept", files=swept.files, bytes=swept.bytes)
-    years = kept.verdicts_years
-    if years:
-        purged = store.retention.purge(years_before(now, years), worker_name(), now)
-        log.info("store_purged", verdicts=purged.verdicts, results=purged.results)
+    years, days = kept.verdicts_years, kept.faces_days
+    if years or days:
+        verdicts, faces = years_before(now, years) if years else 0, now - days * DAY if days else 0
+        purged = store.retention.purge(verdicts, worker_name(), now, faces_before=faces)
+        log.info(
+            "store_purged", verdicts=purged.verdicts, results=purged.results, faces=purged.faces
+        )
 
 
 def _heeding(tonight: Night, scheduled: Scheduled) -> Night:

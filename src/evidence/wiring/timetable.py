@@ -34,12 +34,15 @@ class ScheduleSection(BaseModel):
 class RetentionSection(BaseModel):
     """``[retention]``: verdicts older than ``verdicts_years`` are taken away; 0 keeps them all.
 
-    What is on its way to the landing folder goes once no byte has come for ``parts_days``.
+    Faces, and what was seen of them, go with the verdicts, or already after ``faces_days`` where
+    that is not 0. What is on its way to the landing folder goes once no byte has come for
+    ``parts_days``.
     """
 
     model_config = _STRICT
 
     verdicts_years: Annotated[int, Field(ge=0)] = 0
+    faces_days: Annotated[int, Field(ge=0)] = 0
     parts_days: Annotated[int, Field(ge=1)] = 7
 
 

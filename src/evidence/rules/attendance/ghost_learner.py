@@ -10,6 +10,7 @@ from evidence.domain.text import Length, Text, say
 from evidence.domain.time import Interval
 from evidence.facts.ghosts import Double, How, LearnerTraces, Sign
 from evidence.facts.places import TwoPlaces, Where
+from evidence.rules.attendance.elsewhere import also_there, lookalike
 from evidence.rules.attendance.seeing import ADVICE
 from evidence.rules.rule import breached, met, rule, undecided
 
@@ -21,33 +22,52 @@ def ghost_learner(traces: LearnerTraces, given: Parameters) -> Ruling:
     Two learners may look alike, to a person as to an instrument: portraits and faces that are alike
     are for a person to compare, and so is one learner in two places. One picture sent under two
     ids, and several independent pictures that show another learner and none that shows this one,
-    tell by themselves; the learner whom they show may know nothing of it, and a person asks.
+    tell by themselves; the learner whom they show may know nothing of it, and a person asks. What
+    a record of other classes knows is always for a person: the more faces it holds, the likelier
+    two people in it look alike.
     """
+    return (
+        _refused(traces, given.count("looks_to_refuse"))
+        or _in_two_places(traces, given.seconds("tolerance_seconds"))
+        or _alike(traces)
+        or met(
+            say("no other learner of the class has this face, and it was in one place at a time")
+        )
+    )
+
+
+def _refused(traces: LearnerTraces, enough: int) -> Ruling | None:
+    """What tells by itself."""
     for double in traces.doubles:
         copied = [sign for sign in double.by(How.ONE_PICTURE) if not sign.own]
         if copied:
             return breached(_told(double, copied), len(copied), 0, evidence=_evidence(copied))
-    enough = given.count("looks_to_refuse")
     for double in traces.doubles:
         sent = double.by(How.SENT)
         if enough and len(_moments(sent)) >= enough and not traces.own:
             return breached(_told(double, sent), len(sent), 0, evidence=_evidence(sent))
+    return None
 
-    tolerance = given.seconds("tolerance_seconds")
+
+def _in_two_places(traces: LearnerTraces, tolerance: int) -> Ruling | None:
     places = [each for each in traces.places if each.shared.length > tolerance]
     for each in sorted(places, key=lambda each: (list(Where).index(each.where), each.names)):
         return _apart(each, tolerance)
+    there = (each for each in traces.also_there if each.shared.length > tolerance)
+    return next((also_there(each, tolerance) for each in there), None)
+
+
+def _alike(traces: LearnerTraces) -> Ruling | None:
+    """Whom somebody else looks like, for a person; or why nobody can tell."""
     for how in How:
         for double in traces.doubles:
             if double.by(how):
                 signs = double.signs
                 message = _told(double, double.by(how))
                 return undecided(message, len(signs), 0, evidence=_evidence(signs))
-    if traces.fault is not None:
-        return undecided(ADVICE[traces.fault])
-    return met(
-        say("no other learner of the class has this face, and it was in one place at a time")
-    )
+    for other in traces.lookalikes:
+        return lookalike(other)
+    return None if traces.fault is None else undecided(ADVICE[traces.fault])
 
 
 def _moments(signs: Sequence[Sign]) -> frozenset[int | None]:
