@@ -22,6 +22,7 @@ from evidence.facts.papers import cohorts, learner_records
 from evidence.facts.presence import HourFaces, presence
 from evidence.facts.record import assessments
 from evidence.facts.showings import with_showings
+from evidence.facts.strangers import strangers
 from evidence.pipeline.faces import NoFaces
 from evidence.pipeline.judgement import Judgement
 from evidence.pipeline.looking import Blind, with_pictures
@@ -45,7 +46,7 @@ from evidence.rules.rule import Rule
 ON_PICTURES = ("face-liveness", "hourly-snapshot", "ghost-learner")
 
 # The rules for which faces must be looked for in the footage.
-ON_FACES = ("face-attendance", "headcount", "ghost-learner")
+ON_FACES = ("face-attendance", "headcount", "strangers", "ghost-learner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +136,24 @@ def case_of(
     looked = faces or ClassFaces()
     seen = tuple(presence(bundle.sessions, bundle.learners, recordings, looked, sheet))
     facts.extend(seen)
+    hours_seen = tuple(one for one in seen if isinstance(one, HourFaces))
+    facts.extend(strangers(hours_seen, bundle.learners, looked, _teachers(bundle)))
     facts.extend(
         traces(
             bundle.learners,
             bundle.sessions,
             faces=looked,
-            hours=tuple(one for one in seen if isinstance(one, HourFaces)),
+            hours=hours_seen,
             playback=playback.learners,
             pictures=pictures or PicturesSeen(),
             attended=sheet,
         )
     )
     return Case(tuple(facts))
+
+
+def _teachers(bundle: ClassBundle) -> int:
+    """How many teachers may be in a room: as class.toml says, else as the timetable names."""
+    stated = bundle.training_class.teachers
+    named = {session.teacher for session in bundle.sessions if session.teacher}
+    return max(1, len(named)) if stated is None else stated
