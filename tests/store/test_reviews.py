@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from evidence.domain.time import DAY
 from evidence.pipeline.ledger import Fault
 from evidence.pipeline.review import Act, Dossier, Overtaken, State, Step
-from evidence.pipeline.worklist import Deadlines, Item, Wanted
+from evidence.pipeline.worklist import Deadlines, Item, Place, Wanted
 from evidence.store.opening import SqlStore, open_store
 from evidence.store.reviews import SqlReviews
 from tests.store.things import NOW, judged
@@ -53,7 +53,7 @@ def take(reviews: SqlReviews, item: Item, act: Act, by: str = "ann") -> Item:
 
 
 def only(reviews: SqlReviews) -> Item:
-    (item,) = reviews.page(Wanted(), 10, 0)
+    (item,) = reviews.page(Wanted(), 10)
     return item
 
 
@@ -63,7 +63,7 @@ def test_each_flagged_part_is_one_item_and_notices_are_none(
     notice = finding({"session": "P01", "hour": 2}, "notice")
     doubt = finding({"learner": "L1", "session": "P01", "hour": 1}, "review")
     night(opened, short(), doubt, short(), notice)
-    found = [(item.part, item.effect.value) for item in reviews.page(Wanted(), 10, 0)]
+    found = [(item.part, item.effect.value) for item in reviews.page(Wanted(), 10)]
     assert found == [(PART, "hour-invalid"), ("learner/L1", "review")]
 
 
@@ -83,7 +83,7 @@ def test_a_later_verdict_replaces_the_items_of_its_class_alone(
     night(opened, short(1), short(2))
     night(opened, short(1), subject="INST-0001/CLASS-001")
     night(opened, short(2))
-    found = {(item.subject, item.part) for item in reviews.page(Wanted(), 10, 0)}
+    found = {(item.subject, item.part) for item in reviews.page(Wanted(), 10)}
     assert found == {(SUBJECT, "hour/P01/2"), ("INST-0001/CLASS-001", PART)}
 
 
@@ -173,12 +173,16 @@ def test_who_gets_round_the_triggers_shows_in_the_log(
 def test_filters_and_counts_and_the_way_to_the_next(opened: SqlStore, reviews: SqlReviews) -> None:
     night(opened, short(1), short(2))
     night(opened, finding({"learner": "L1"}, "training-invalid", rule="x"), subject="INST-9/C")
-    first, second, third = reviews.page(Wanted(), 10, 0)
+    first, second, third = reviews.page(Wanted(), 10)
     assert first.part == "learner/L1"  # worse comes first
-    assert reviews.page(Wanted(institution="INST-9"), 10, 0) == (first,)
-    assert reviews.page(Wanted(rule="x"), 10, 0) == (first,)
-    assert reviews.page(Wanted(rule="%"), 10, 0) == ()
-    assert reviews.page(Wanted(), 1, 1) == (second,)
+    assert reviews.page(Wanted(institution="INST-9"), 10) == (first,)
+    assert reviews.page(Wanted(rule="x"), 10) == (first,)
+    assert reviews.page(Wanted(rule="%"), 10) == ()
+    assert reviews.page(Wanted(), 1, first.at) == (second,)
+    assert reviews.page(Wanted(), 1, third.at, back=True) == (second,)
+    assert reviews.page(Wanted(rule="x", holder="nobody"), 9) == ()
+    assert reviews.counts(Wanted(rule="x"))[State.OPEN] == 1
+    assert Place.told(str(first.at)) == first.at
     assert reviews.beside(Wanted(), first) == second
     assert reviews.beside(Wanted(), third, back=True) == second
     assert reviews.beside(Wanted(), third) is None

@@ -38,6 +38,14 @@ class Line:
 
 PAGES = {
     ("GET", "/"): Line("/", 200, 200, 200),
+    ("GET", "/list.csv"): Line("/list.csv", 200, 200, 200),
+    ("GET", "/list.xlsx"): Line("/list.xlsx", 200, 200, 200),
+    ("GET", "/overview"): Line("/overview", 200, 200, 200),
+    ("GET", "/overview.xlsx"): Line("/overview.xlsx", 200, 200, 200),
+    ("GET", "/overview/{name}.csv"): Line("/overview/weeks.csv", 200, 200, 200),
+    ("GET", "/public"): Line("/public?institution={home}", 200, 200, 200),
+    ("GET", "/public.csv"): Line("/public.csv?institution={home}", 200, 200, 200),
+    ("GET", "/public.xlsx"): Line("/public.xlsx?institution={home}", 200, 200, 200),
     ("GET", "/keys"): Line("/keys", 200, 200, 200),
     ("GET", "/classes/{home}/{name}"): Line("/classes/{subject}", 200, 200, 404),
     ("GET", "/classes/{home}/{name}/item"): Line(

@@ -15,6 +15,8 @@ from typing import Any
 
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.errors import Problem
+from evidence.domain.masking import veiled_name, veiled_number
+from evidence.domain.people import Learner
 from evidence.domain.teaching import Kind
 from evidence.domain.text import Length, Moment, Share, Text, Value
 from evidence.domain.time import Interval
@@ -31,10 +33,20 @@ class Taught:
 
 
 @dataclass(frozen=True, slots=True)
+class Veiled:
+    """A learner as they may be published: name and ID number masked."""
+
+    learner: str
+    name: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Inventory:
     """What a class consists of; only ``problems`` where it can't be read.
 
-    ``inputs`` is the digest of the bundle; ``taught`` are the sessions in a room.
+    ``inputs`` is the digest of the bundle; ``taught`` are the sessions in a room; ``roster`` is
+    all that is kept of who learns.
     """
 
     inputs: str = ""
@@ -45,6 +57,9 @@ class Inventory:
     taught: tuple[Taught, ...] = ()
     recordings: tuple[KnownRecording, ...] = ()
     problems: tuple[Problem, ...] = ()
+    occupation: str = ""
+    level: str = ""
+    roster: tuple[Veiled, ...] = ()
 
     @classmethod
     def of(cls, bundle: ClassBundle) -> Inventory:
@@ -66,6 +81,9 @@ class Inventory:
                 for file in bundle.footage
                 if file.present
             ),
+            occupation=said.occupation,
+            level=said.level,
+            roster=tuple(_veiled(learner) for learner in bundle.learners),
         )
 
     def known(self, subject: str) -> KnownClass:
@@ -106,7 +124,14 @@ def loads(line: str) -> Inventory:
         ),
         recordings=tuple(KnownRecording(**each) for each in raw["recordings"]),
         problems=tuple(problem_of(each) for each in raw["problems"]),
+        occupation=raw.get("occupation", ""),  # an earlier version wrote none of these
+        level=raw.get("level", ""),
+        roster=tuple(Veiled(**each) for each in raw.get("roster", ())),
     )
+
+
+def _veiled(learner: Learner) -> Veiled:
+    return Veiled(learner.id, veiled_name(learner.name), veiled_number(learner.id_number))
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:

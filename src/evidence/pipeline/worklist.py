@@ -21,6 +21,7 @@ from evidence.domain.time import SECOND
 from evidence.pipeline.review import Act, Dossier, State, Step
 
 WORST_FIRST = tuple(Effect)
+DIGITS = 12  # more than any place has
 _SAME = ("rule", "effect", "subject", "start", "end", "measured", "required", "evidence")
 
 Workday = Callable[[date], bool]
@@ -42,6 +43,27 @@ class Flagged:
     date: str
     basis: str
     places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where an item stands in the list: the most urgent and the worst first."""
+
+    due: str
+    worst: int
+    subject: str
+    place: int
+
+    def __str__(self) -> str:
+        return f"{self.due}~{self.worst}~{self.place}~{self.subject}"
+
+    @classmethod
+    def told(cls, written: str) -> Place | None:
+        """The place that ``str`` wrote; None where it is none."""
+        due, worst, place, subject = (*written.split("~", 3), "", "", "")[:4]
+        if not (due and worst.isdecimal() and place.isdecimal() and len(worst + place) < DIGITS):
+            return None
+        return cls(due, int(worst), subject, int(place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +88,12 @@ class Item:
     first: str
     settled: Act | None
     steps: int
+    place: int = 0
+
+    @property
+    def at(self) -> Place:
+        """Where it stands in the list."""
+        return Place(self.due, WORST_FIRST.index(self.effect), self.subject, self.place)
 
     @property
     def about(self) -> Subject:
@@ -143,8 +171,10 @@ class Reviews(Protocol):
         """
         ...
 
-    def page(self, wanted: Wanted, limit: int, offset: int) -> tuple[Item, ...]:
-        """Items, most urgent first."""
+    def page(
+        self, wanted: Wanted, limit: int, after: Place | None = None, *, back: bool = False
+    ) -> tuple[Item, ...]:
+        """Items, most urgent first: from the first on, or those after a place, or before it."""
         ...
 
     def counts(self, wanted: Wanted) -> Mapping[State, int]:

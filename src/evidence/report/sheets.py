@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import xlsxwriter
 
 from evidence.domain.subsidy import YUAN
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet may take for a formula
+# What a spreadsheet may take for a formula, the wide signs of a Chinese keyboard among it.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _WIDEST = 60
 _A4 = 9  # the paper's number in a workbook
 _FIRST_WIDE = 0x2E80  # from this code point on, letters are Chinese and take two places
@@ -42,10 +43,10 @@ class Sheet:
     rows: Sequence[Sequence[Cell]]
 
 
-def write_book(sheets: Iterable[Sheet], path: Path, *, title: str) -> None:
+def write_book(sheets: Iterable[Sheet], path: Path | IO[bytes], *, title: str) -> None:
     """Write a workbook with these sheets to ``path``."""
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with xlsxwriter.Workbook(str(path) if isinstance(path, Path) else path, options) as book:
         book.set_properties({"title": title, "created": _MADE})
         top = {"text_wrap": True, "valign": "top"}
         styles = {

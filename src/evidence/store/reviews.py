@@ -6,20 +6,22 @@ newest verdict, so that the night itself knows nothing of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Select, Table, delete, func, insert, select, tuple_, update
 
 from evidence.domain.policy import Effect
 from evidence.domain.text import say
+from evidence.pipeline.overview import sums
 from evidence.pipeline.review import Act, Dossier, Overtaken, State, Step
 from evidence.pipeline.worklist import (
     WORST_FIRST,
     Deadlines,
     Flagged,
     Item,
+    Place,
     Taken,
     Wanted,
     flagged,
@@ -27,11 +29,12 @@ from evidence.pipeline.worklist import (
 from evidence.store.audit import lock, written
 from evidence.store.database import Database
 from evidence.store.hand import Hand
-from evidence.store.rows import ITEMS, LISTED, STEPS, VERDICTS
+from evidence.store.overview import counted
+from evidence.store.rows import ITEM_RULES, ITEMS, JUDGED, STEPS, VERDICTS
 from evidence.store.steps import STEP_TAKEN, said_of, step_digest
 
 AT_ONCE = 50  # classes brought up to date in one transaction
-_ORDER = (ITEMS.c.due, ITEMS.c.worst, ITEMS.c.subject, ITEMS.c.place)
+_RULE_COLUMNS = tuple(column.name for column in ITEM_RULES.c if column.name != "rule")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class SqlReviews:
     def _behind(self) -> bool:
         with self.database.reading() as connection:
             newest = connection.scalar(select(func.max(VERDICTS.c.entry))) or 0
-            listed = connection.scalar(select(func.max(LISTED.c.entry))) or 0
+            listed = connection.scalar(select(func.max(JUDGED.c.entry))) or 0
         return newest > listed
 
     def item(self, subject: str, part: str) -> Item | None:
@@ -95,35 +98,65 @@ class SqlReviews:
             entry = written(hand, STEP_TAKEN, said_of(values), step.at)
             connection.execute(insert(STEPS).values(entry=entry.number, **values))
             connection.execute(update(ITEMS).where(*mine).values(_standing(after)))
+            ruled = (ITEM_RULES.c.subject == item.subject, ITEM_RULES.c.part == item.part)
+            now_at = {"state": after.state.value}
+            connection.execute(update(ITEM_RULES).where(*ruled).values(now_at))
 
-    def page(self, wanted: Wanted, limit: int, offset: int) -> tuple[Item, ...]:
-        """Items, most urgent first."""
-        query = select(ITEMS).where(*_where(wanted)).order_by(*_ORDER)
+    def page(
+        self, wanted: Wanted, limit: int, after: Place | None = None, *, back: bool = False
+    ) -> tuple[Item, ...]:
+        """Items, most urgent first: from the first on, or those after a place, or before it."""
+        query = _ordered(wanted, after, back=back).limit(limit)
         with self.database.reading() as connection:
-            rows = connection.execute(query.limit(limit).offset(offset))
-            return tuple(_item(row) for row in rows)
+            found = tuple(_item(row) for row in connection.execute(query))
+        return found[::-1] if back else found
 
     def counts(self, wanted: Wanted) -> Mapping[State, int]:
         """How many items stand where, whatever state is wanted."""
-        anywhere = _where(wanted, state=False)
-        query = select(ITEMS.c.state, func.count()).where(*anywhere).group_by(ITEMS.c.state)
+        table = _table_of(wanted)
+        standing = select(table.c.state, func.count())
+        query = _joined(standing, wanted, state=False, items=_narrow(wanted))
         with self.database.reading() as connection:
-            found = {State(state): count for state, count in connection.execute(query)}
+            rows = connection.execute(query.group_by(table.c.state))
+            found = {State(state): count for state, count in rows}
         return {state: found.get(state, 0) for state in State}
 
     def beside(self, wanted: Wanted, item: Item, *, back: bool = False) -> Item | None:
         """The item that comes after this one in the list, or before it."""
-        here = select(*_ORDER).where(ITEMS.c.subject == item.subject, ITEMS.c.part == item.part)
-        with self.database.reading() as connection:
-            at = connection.execute(here).one_or_none()
-            if at is None:
-                return None
-            place = tuple_(*_ORDER)
-            side = place < tuple_(*at) if back else place > tuple_(*at)
-            order = [column.desc() for column in _ORDER] if back else list(_ORDER)
-            query = select(ITEMS).where(*_where(wanted), side).order_by(*order).limit(1)
-            row = connection.execute(query).one_or_none()
-        return _item(row) if row else None
+        return next(iter(self.page(wanted, 1, item.at, back=back)), None)
+
+
+def _table_of(wanted: Wanted) -> Table:
+    """The items, or the items under each of their rules where one rule is asked for."""
+    return ITEM_RULES if wanted.rule else ITEMS
+
+
+def _ordered(wanted: Wanted, after: Place | None, *, back: bool) -> Select[Any]:
+    """Items in the order of the list, from a place on, or backwards from it."""
+    columns = _table_of(wanted).c
+    order = (columns.due, columns.worst, columns.subject, columns.place)
+    query = _joined(select(ITEMS), wanted)
+    if after is not None:
+        here = tuple_(after.due, after.worst, after.subject, after.place)
+        query = query.where(tuple_(*order) < here if back else tuple_(*order) > here)
+    return query.order_by(*(column.desc() if back else column for column in order))
+
+
+def _joined(
+    query: Select[Any], wanted: Wanted, *, state: bool = True, items: bool = True
+) -> Select[Any]:
+    """The query over what is wanted; ``items`` tells whether it needs the items themselves."""
+    if wanted.rule:
+        query = query.where(ITEM_RULES.c.rule == wanted.rule)
+        if items:
+            same = (ITEMS.c.subject == ITEM_RULES.c.subject, ITEMS.c.part == ITEM_RULES.c.part)
+            query = query.where(*same)
+    return query.where(*_where(wanted, state=state))
+
+
+def _narrow(wanted: Wanted) -> bool:
+    """Whether something is asked of an item that does not stand under its rules."""
+    return bool(wanted.day or wanted.kind or wanted.holder)
 
 
 def _signed(item: Item, step: Step) -> dict[str, Any]:
@@ -144,9 +177,10 @@ def _signed(item: Item, step: Step) -> dict[str, Any]:
 
 def _unlisted() -> Any:
     """The newest verdicts of classes whose items are older, in the order they were written."""
-    listed = select(func.coalesce(func.max(LISTED.c.entry), 0)).scalar_subquery()
-    names = (VERDICTS.c.entry, VERDICTS.c.subject, VERDICTS.c.version, VERDICTS.c.at)
-    query = select(*names, VERDICTS.c.body).where(VERDICTS.c.entry > listed)
+    listed = select(func.coalesce(func.max(JUDGED.c.entry), 0)).scalar_subquery()
+    told = VERDICTS.c
+    names = (told.entry, told.subject, told.version, told.at, told.standing, told.body)
+    query = select(*names).where(VERDICTS.c.entry > listed)
     return query.order_by(VERDICTS.c.entry).limit(AT_ONCE)
 
 
@@ -163,11 +197,13 @@ def _listed(connection: Connection, verdict: Any, deadlines: Deadlines) -> None:
         dossier = Dossier.of((taken.step for taken in known.get(each.part, ())), each.basis)
         rows.append({**_row(verdict, each), "due": due, "latest": latest, **_standing(dossier)})
 
-    connection.execute(delete(ITEMS).where(mine))
+    for table in (ITEMS, ITEM_RULES, JUDGED):
+        connection.execute(delete(table).where(table.c.subject == verdict.subject))
     if rows:
         connection.execute(insert(ITEMS), rows)
-    connection.execute(delete(LISTED).where(LISTED.c.subject == verdict.subject))
-    connection.execute(insert(LISTED).values(subject=verdict.subject, entry=verdict.entry))
+        connection.execute(insert(ITEM_RULES), list(_by_rule(rows)))
+    connection.execute(insert(JUDGED).values(**_judged(verdict)))
+    counted(connection, verdict.subject, sums(verdict.body))
 
 
 def _row(verdict: Any, each: Flagged) -> dict[str, Any]:
@@ -183,6 +219,24 @@ def _row(verdict: Any, each: Flagged) -> dict[str, Any]:
         "rules": f" {' '.join(each.rules)} ",
         "kind": each.kind,
         "date": each.date,
+    }
+
+
+def _by_rule(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Each item under each of its rules."""
+    for row in rows:
+        for rule in row["rules"].split():
+            yield {"rule": rule, **{name: row[name] for name in _RULE_COLUMNS}}
+
+
+def _judged(verdict: Any) -> dict[str, Any]:
+    return {
+        "subject": verdict.subject,
+        "entry": verdict.entry,
+        "institution": verdict.subject.partition("/")[0],
+        "version": verdict.version,
+        "standing": verdict.standing,
+        "at": verdict.at,
     }
 
 
@@ -217,17 +271,15 @@ def _taken(row: Any) -> Taken:
 
 
 def _where(wanted: Wanted, *, state: bool = True) -> list[Any]:
+    table = _table_of(wanted)
     columns = {
-        ITEMS.c.institution: wanted.institution,
+        table.c.institution: wanted.institution,
+        table.c.state: wanted.state if state else "",
         ITEMS.c.date: wanted.day,
         ITEMS.c.kind: wanted.kind,
         ITEMS.c.holder: wanted.holder,
-        ITEMS.c.state: wanted.state if state else "",
     }
-    asked = [column == value for column, value in columns.items() if value]
-    if wanted.rule:
-        asked.append(ITEMS.c.rules.contains(f" {wanted.rule} ", autoescape=True))
-    return asked
+    return [column == value for column, value in columns.items() if value]
 
 
 def _item(row: Any) -> Item:
@@ -247,4 +299,5 @@ def _item(row: Any) -> Item:
         first=row.first,
         settled=Act(row.settled) if row.settled else None,
         steps=row.steps,
+        place=row.place,
     )

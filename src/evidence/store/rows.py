@@ -330,8 +330,11 @@ class ItemRow(Row, table=True):
     __tablename__ = "review_items"
     __table_args__ = (
         Index(None, "due", "worst", "subject", "place"),
-        Index(None, "state", "due"),
-        Index(None, "institution", "state"),
+        Index(None, "state", "due", "worst", "subject", "place"),
+        Index(None, "institution", "state", "due", "worst", "subject", "place"),
+        Index(None, "holder", "state", "due", "worst", "subject", "place"),
+        Index(None, "date", "state", "due", "worst", "subject", "place"),
+        Index(None, "kind", "state", "due", "worst", "subject", "place"),
     )
 
     subject: str = Field(primary_key=True)
@@ -355,12 +358,74 @@ class ItemRow(Row, table=True):
 
 
 class ListedRow(Row, table=True):
-    """Up to which verdict (its entry) the items of a class are those of its latest one."""
+    """What ``judged_classes`` tells since: nothing fills this any more."""
 
     __tablename__ = "review_listed"
 
     subject: str = Field(primary_key=True)
     entry: int = Field(index=True)
+
+
+class JudgedRow(Row, table=True):
+    """A class by its newest verdict, up to which (its ``entry``) all is listed and counted.
+
+    It follows from the verdicts, as the items and the sums do, and can be worked out again.
+    """
+
+    __tablename__ = "judged_classes"
+    __table_args__ = (Index(None, "institution", "entry"),)
+
+    subject: str = Field(primary_key=True)
+    entry: int = Field(index=True)
+    institution: str
+    version: int
+    standing: str
+    at: int = Field(sa_type=BigInteger)
+
+
+class HourSumRow(Row, table=True):
+    """How many class hours of a class stand how; ``week`` is its Monday."""
+
+    __tablename__ = "hour_sums"
+
+    subject: str = Field(primary_key=True)
+    week: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    standing: str = Field(primary_key=True)
+    institution: str
+    hours: int
+
+
+class FindingSumRow(Row, table=True):
+    """How many findings of a rule a class has, by what follows from them."""
+
+    __tablename__ = "finding_sums"
+
+    subject: str = Field(primary_key=True)
+    week: str = Field(primary_key=True)
+    rule: str = Field(primary_key=True)
+    effect: str = Field(primary_key=True)
+    institution: str
+    findings: int
+
+
+class ItemRuleRow(Row, table=True):
+    """An item under each of its rules, with all that the list is ordered and narrowed by."""
+
+    __tablename__ = "review_item_rules"
+    __table_args__ = (
+        Index(None, "rule", "state", "due", "worst", "subject", "place"),
+        Index(None, "rule", "institution", "state", "due", "worst", "subject", "place"),
+    )
+
+    subject: str = Field(primary_key=True)
+    part: str = Field(primary_key=True)
+    rule: str = Field(primary_key=True)
+    institution: str
+    state: str
+    due: str
+    worst: int
+    place: int
 
 
 class DeliveryRow(Row, table=True):
@@ -411,5 +476,8 @@ ACCOUNTS = _table(AccountRow)
 SIGN_INS = _table(SignInRow)
 STEPS = _table(StepRow)
 ITEMS = _table(ItemRow)
-LISTED = _table(ListedRow)
 DELIVERIES = _table(DeliveryRow)
+JUDGED = _table(JudgedRow)
+HOUR_SUMS = _table(HourSumRow)
+FINDING_SUMS = _table(FindingSumRow)
+ITEM_RULES = _table(ItemRuleRow)

@@ -18,6 +18,8 @@ from evidence.web import (
     footage,
     institution,
     item,
+    overview,
+    public_list,
     sign_in,
     uploads,
     work_list,
@@ -40,6 +42,8 @@ PARTS = (
     uploads,
     delivery,
     evidence_page,
+    overview,
+    public_list,
 )
 
 

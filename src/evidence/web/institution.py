@@ -77,7 +77,7 @@ def institution_page(request: Request, visitor: Visitor, home: str) -> Response:
     desk, speaker = office(request), voice(request)
     desk.catch_up()
     told = warnings(desk.deployed, desk.store, institution, desk.clock.now(), speaker)
-    asked = desk.reviews.page(Wanted(institution, state=State.ASKED), QUESTIONS, 0)
+    asked = desk.reviews.page(Wanted(institution, state=State.ASKED), QUESTIONS)
     at = institution_at(institution)
     page = InstitutionPage(
         home=institution,

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
 from evidence.domain.teaching import Kind
 from evidence.pipeline.accounts import Role
 from evidence.pipeline.review import State
-from evidence.pipeline.worklist import Item, Wanted
+from evidence.pipeline.worklist import Item, Place, Wanted
 from evidence.report.names import EFFECT, KIND, about, mark_of, rule_title
+from evidence.report.sheets import Sheet
 from evidence.report.words import Voice
 from evidence.rules.rule import catalogue
 from evidence.web.addresses import EVERY, Asked, Filters, class_at, item_at, list_at
 from evidence.web.guard import Visitor
 from evidence.web.rendering import office, rendered, voice
+from evidence.web.taking_away import csv_of, workbook_of
 from evidence.web.words import STATE, STATE_SIGN, state_of, style_of
 
 AT_ONCE = 50  # items on a page
+IN_A_FILE = 10_000  # and of a file
+LONGEST = 600  # letters of a place in the list
 router = APIRouter()
 
 
@@ -75,17 +80,29 @@ class WorkListPage:
     before: str
     after: str
     all_institutions: bool
+    csv_href: str
+    workbook_href: str
 
 
 @router.get("/")
 def work_list(
-    request: Request, visitor: Visitor, filters: Asked, page: int = Query(1, ge=1, le=100_000)
+    request: Request,
+    *,
+    visitor: Visitor,
+    filters: Asked,
+    after: Annotated[str, Query(max_length=LONGEST)] = "",
+    before: Annotated[str, Query(max_length=LONGEST)] = "",
+    first: Annotated[int, Query(ge=1, le=10**9)] = 1,
 ) -> Response:
-    """The list."""
+    """The list: its beginning, or what comes ``after`` a place, or ``before`` it.
+
+    ``first`` is the number of the first line shown, for people.
+    """
     desk, speaker, account = office(request), voice(request), visitor.account
     desk.catch_up()
     wanted = filters.wanted(account)
-    items = desk.reviews.page(wanted, AT_ONCE, (page - 1) * AT_ONCE)
+    place = Place.told(after or before)
+    items = desk.reviews.page(wanted, AT_ONCE, place, back=bool(before) and place is not None)
     counts = desk.reviews.counts(wanted)
     total = counts[State(wanted.state)] if wanted.state else sum(counts.values())
     today = speaker.day(desk.clock.now())
@@ -104,13 +121,60 @@ def work_list(
             ),
             rows=tuple(_row(item, filters, speaker, today) for item in items),
             total=total,
-            first=(page - 1) * AT_ONCE + 1,
-            before=list_at(filters, page=str(page - 1)) if page > 1 else "",
-            after=list_at(filters, page=str(page + 1)) if page * AT_ONCE < total else "",
+            first=first,
+            before=_before(filters, items, first),
+            after=_after(filters, items, first, total),
             all_institutions=account.role is not Role.INSTITUTION,
+            csv_href=f"/list.csv?{filters.query()}",
+            workbook_href=f"/list.xlsx?{filters.query()}",
         ),
         visitor=visitor,
     )
+
+
+@router.get("/list.csv")
+def list_csv(request: Request, visitor: Visitor, filters: Asked) -> Response:
+    """The list as CSV, as far as a spreadsheet is of use."""
+    return csv_of(_sheet(request, filters.wanted(visitor.account)), "list")
+
+
+@router.get("/list.xlsx")
+def list_workbook(request: Request, visitor: Visitor, filters: Asked) -> Response:
+    """The same as a workbook."""
+    return workbook_of([_sheet(request, filters.wanted(visitor.account))], "list")
+
+
+def _sheet(request: Request, wanted: Wanted) -> Sheet:
+    desk, speaker = office(request), voice(request)
+    desk.catch_up()
+    today = speaker.day(desk.clock.now())
+    headings = (
+        speaker.word("Class"),
+        speaker.word("What"),
+        speaker.word("Found"),
+        speaker.word("Effect"),
+        speaker.word("Day"),
+        speaker.word("Due"),
+        speaker.word("State"),
+    )
+    lines = (_row(item, Filters(), speaker, today) for item in desk.reviews.page(wanted, IN_A_FILE))
+    rows = [
+        (row.subject, row.about, " · ".join(row.rules), row.effect, row.date, row.due, row.state)
+        for row in lines
+    ]
+    return Sheet(speaker.word("Work list"), headings, rows)
+
+
+def _before(filters: Filters, items: Sequence[Item], first: int) -> str:
+    if first <= AT_ONCE + 1 or not items:
+        return list_at(filters) if first > 1 else ""
+    return list_at(filters, before=str(items[0].at), first=str(first - AT_ONCE))
+
+
+def _after(filters: Filters, items: Sequence[Item], first: int, total: int) -> str:
+    if not items or first + len(items) > total:
+        return ""
+    return list_at(filters, after=str(items[-1].at), first=str(first + len(items)))
 
 
 def _tabs(
