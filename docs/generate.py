@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence.domain.policy import Policy
-from evidence.report import answers, subsidy_record, verdict_json
+from evidence.report import answers, period, subsidy_record, training_record, verdict_json
 from evidence.report.clauses import ClauseRow, SettledBy, clause_rows
 from evidence.rules.rule import catalogue
 from evidence.sources.policies import policies
@@ -75,6 +75,8 @@ def pages() -> Mapping[Path, str]:
     schemas = {SCHEMAS / f"{each}-1.json": answers.schema(each) for each in answers.Answer}
     schemas[SCHEMA] = verdict_json.schema()
     schemas[SCHEMAS / "subsidy-1.json"] = subsidy_record.schema()
+    schemas[SCHEMAS / "learner-1.json"] = training_record.schema()
+    schemas[SCHEMAS / "period-1.json"] = period.schema()
     written = {
         path: json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
         for path, schema in schemas.items()

@@ -22,8 +22,11 @@ from evidence.cli import (
     doctor,
     form,
     init,
+    learner,
+    ledger,
     models,
     pack,
+    period,
     policy,
     record,
     run,
@@ -69,6 +72,9 @@ app.command("pack")(pack.pack)
 app.command("verify")(pack.verify)
 app.command("key")(pack.key)
 app.command("subsidy")(subsidy.subsidy)
+app.command("learner")(learner.learner)
+app.command("ledger")(ledger.ledger)
+app.command("period")(period.period)
 app.command("form")(form.form)
 app.command("schema")(schema.schema)
 app.command("verify-log")(verify_log.verify_log)

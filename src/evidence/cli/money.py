@@ -18,10 +18,11 @@ from evidence.domain.subsidy import YUAN
 from evidence.domain.text import say
 from evidence.facts.subsidy import SubsidySheet, subsidy_sheet
 from evidence.report import subsidy, subsidy_record
-from evidence.report.claims import claim_of
+from evidence.report.claims import Before, claim_of
 from evidence.sources.policies import load_policy
 from evidence.wiring.places import config_folder
-from evidence.wiring.verdicts_kept import GivenVerdict, kept_verdicts, verdict_at
+from evidence.wiring.trainings import kept_with_record
+from evidence.wiring.verdicts_kept import GivenVerdict, verdict_at
 
 _WIDTH_OF_A_FILE = 160
 
@@ -42,9 +43,10 @@ def subsidies(
         Unreadable: with what is wrong with a bundle, a verdict, the policy or the store.
     """
     refuse_places(json, xlsx)
-    given = kept_verdicts(what) if store else tuple(verdicts_of(what, policy=policy, lang=lang))
+    fresh = () if store else verdicts_of(what, policy=policy, lang=lang)
+    given = kept_with_record(what) if store else ((each, {}) for each in fresh)
     named = load_policy(policy, folder=config_folder()) if policy else None
-    sheets = [_sheet(each, named or each.policy, standard) for each in given]
+    sheets = [_sheet(each, named or each.policy, standard, before) for each, before in given]
     if json:
         put(json, subsidy_record.write(sheets))
     if xlsx:
@@ -57,12 +59,12 @@ def subsidies(
 
 
 def _sheet(
-    given: GivenVerdict, policy: Policy, standard: int | None
+    given: GivenVerdict, policy: Policy, standard: int | None, before: Before
 ) -> tuple[SubsidySheet, Policy]:
     if policy.subsidy is None:
         problem = Problem(say("this policy says nothing of a subsidy's sum"), policy.id)
         raise Unreadable(policy.id, (problem,))
-    claim = claim_of(given.verdict, given.decided)
+    claim = claim_of(given.verdict, given.decided, before)
     fen = None if standard is None else standard * YUAN
     return subsidy_sheet(claim, policy.subsidy, fen), policy
 

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 
 ANSWERS = ("night", "forecast", "notice", "watch", "alert", "status")
-NAMES = ("verdict", "class", "policy", "subsidy", *ANSWERS)
+RECORDS = ("subsidy", "learner", "period")
+NAMES = ("verdict", "class", "policy", *RECORDS, *ANSWERS)
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -24,6 +25,8 @@ def schema(
       class     class.toml of a bundle
       policy    a file of config/policies/
       subsidy   what 'evidence subsidy --json' writes
+      learner   what 'evidence learner --json' writes
+      period    what 'evidence period --json' writes
       night     what 'evidence run --json' writes
       forecast  what 'evidence run --dry-run --json' writes
       notice    what a webhook is sent in the morning
@@ -51,10 +54,15 @@ def _schema(name: str) -> dict[str, Any]:
 
         return {"$schema": _DIALECT, **ClassSection.model_json_schema(), "title": "class.toml"}
 
-    if name == "subsidy":
-        from evidence.report import subsidy_record
+    if name in RECORDS:
+        from evidence.report import period, subsidy_record, training_record
 
-        return subsidy_record.schema()
+        of = {
+            "subsidy": subsidy_record.schema,
+            "learner": training_record.schema,
+            "period": period.schema,
+        }
+        return of[name]()
 
     if name in ANSWERS:
         from evidence.report import answers
