@@ -20,7 +20,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,13 +34,20 @@ import psycopg
 from benchmarks.night import stubbed
 from benchmarks.night.city import DATE, City
 from benchmarks.night.lead import ANEW
+from cryptography.fernet import Fernet
 from rich.console import Console
 from rich.table import Table
 
+from evidence.pipeline.ledger import JobState
+from evidence.pipeline.steps import CHECK
+from evidence.store.database import StoreUnfit
+from evidence.store.opening import open_store
+
 ROOT = Path(__file__).resolve().parents[2]
 WHOLE, TENTH = 200, 20
-LOOK_EVERY = 0.5  # seconds
+LOOK_EVERY, ASK_EVERY = 0.5, 5.0  # seconds
 LIMITS = {"sqlite": 500, "postgresql": 1500}
+FACES_KEY = "EVIDENCE_BENCHMARK_FACES_KEY"  # so that no face is looked for twice either
 EVIDENCE = Path(sys.executable).with_name("evidence")
 MIB = 1 << 20
 
@@ -54,13 +61,15 @@ class Cost:
     peak: int
 
 
-def measured(command: list[str], environment: Mapping[str, str]) -> tuple[Cost, str]:
+def measured(
+    command: list[str], environment: Mapping[str, str], growth: Growth | None = None
+) -> tuple[Cost, str]:
     """What a command costs with all of its descendants, and what it says."""
     began = perf_counter()
     child = subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True
     )
-    peak = _Peak(child.pid)
+    peak = _Peak(child.pid, growth)
     said = child.stdout.read() if child.stdout else ""
     _, status, used = os.wait4(child.pid, 0)
     wall = perf_counter() - began
@@ -70,10 +79,14 @@ def measured(command: list[str], environment: Mapping[str, str]) -> tuple[Cost, 
 
 
 class _Peak:
-    """Watches the memory of a process and its descendants."""
+    """Watches the memory of a process and its descendants, and ``told`` of it as the work grows.
 
-    def __init__(self, pid: int) -> None:
-        self.highest, self.over = 0, threading.Event()
+    That is at each tenth of it, and goes to the errors: a night of hours that is ended before its
+    time has told how far it came, and at what cost.
+    """
+
+    def __init__(self, pid: int, told: Growth | None) -> None:
+        self.highest, self.over, self.told = 0, threading.Event(), told
         self.watcher = threading.Thread(target=self._watch, args=(pid,), daemon=True)
         self.watcher.start()
 
@@ -85,11 +98,55 @@ class _Peak:
             except psutil.NoSuchProcess:
                 return
             self.highest = max(self.highest, sum(map(_pss, processes)))
+            if self.told:
+                self.told(processes, self.highest)
 
     def end(self) -> int:
         self.over.set()
         self.watcher.join()
         return self.highest
+
+
+class Growth:
+    """Tells at each tenth of a night what it has cost so far."""
+
+    def __init__(self, classes: int, url: str, size: Callable[[], int]) -> None:
+        self.classes, self.url, self.size = classes, url, size
+        self.next, self.asked, self.began = 1, 0.0, perf_counter()
+
+    def __call__(self, processes: Sequence[psutil.Process], peak: int) -> None:
+        """Tell, where another tenth is done."""
+        if perf_counter() - self.asked < ASK_EVERY:
+            return
+        self.asked = perf_counter()
+        done = self._done()
+        if 10 * done < self.next * self.classes:
+            return
+        self.next = 10 * done // self.classes + 1
+        used = sum(map(_cpu, processes))
+        line = f"{done} of {self.classes} classes: {self.asked - self.began:,.0f} s, "
+        line += (
+            f"{used:,.0f} CPU s, {peak / MIB:,.0f} MiB, {self.size() / MIB:,.1f} MiB of database"
+        )
+        print(line, file=sys.stderr, flush=True)
+
+    def _done(self) -> int:
+        try:
+            store = open_store(self.url)
+        except StoreUnfit:
+            return 0  # the night has not set it up yet
+        try:
+            return store.ledger.counts(CHECK)[JobState.DONE]
+        finally:
+            store.close()
+
+
+def _cpu(process: psutil.Process) -> float:
+    try:
+        used = process.cpu_times()
+    except psutil.Error:
+        return 0.0
+    return used.user + used.system + used.children_user + used.children_system
 
 
 def _pss(process: psutil.Process) -> int:
@@ -140,7 +197,8 @@ def nights(asked: argparse.Namespace, city: City) -> None:
     for engine in asked.engines.split(","):
         for workers in asked.workers.split(","):
             with database(asked.store) as (url, size):
-                cost, again = _night(landing, engine, workers, url, anew=asked.anew)
+                growth = Growth(city.institutions, url, size)
+                cost, again = _night(landing, engine, workers, url, growth, anew=asked.anew)
                 row(f"{engine}, {asked.store}", workers, cost, size())
                 row("the same again", workers, again, size())
     if asked.plain:
@@ -148,15 +206,19 @@ def nights(asked: argparse.Namespace, city: City) -> None:
     Console(width=120).print(table, _load())
 
 
-def _night(landing: Path, engine: str, workers: str, url: str, *, anew: bool) -> tuple[Cost, Cost]:
+def _night(
+    landing: Path, engine: str, workers: str, url: str, growth: Growth, *, anew: bool
+) -> tuple[Cost, Cost]:
     settings = {
         "EVIDENCE__STORE__URL": url,
         "EVIDENCE__LANDING__FOLDER": str(landing),
         "EVIDENCE__ENGINE__WORKERS": workers,
+        "EVIDENCE__FACES__KEY__ENV": FACES_KEY,
+        FACES_KEY: Fernet.generate_key().decode(),
         ANEW: "1" if anew else "",
     }
     command = [sys.executable, "-m", "benchmarks.night.lead", engine, workers, DATE]
-    first, said = measured(command, settings)
+    first, said = measured(command, settings, growth)
     counts = json.loads(said)
     if counts["unreadable"] + counts["parked"] + counts["moved"] or not counts["done"]:
         raise SystemExit(f"not all was checked, so that its speed means nothing: {counts}")

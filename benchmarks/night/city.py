@@ -13,6 +13,7 @@ import tempfile
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import ffmpeg
@@ -21,10 +22,11 @@ from imageio_ffmpeg import get_ffmpeg_exe
 
 FOLDER = Path(tempfile.gettempdir()) / "evidence-benchmarks" / "city"
 FILES = 3  # real recordings
-CHUNK = 30  # seconds that are really encoded; the rest repeats them
 HOUR_SECONDS = 2700
-PICTURE = "testsrc2=size=640x360:rate=12.5"
-BITRATE = "200k"
+SIZE, RATE, BITRATE = "352x288", 5, "64k"
+WALKERS = (("44x96", "0x202838"), ("36x84", "0xb03030"), ("40x90", "0xe0d8c0"))
+# How far a walker strays, as a share of the room, and in how many seconds: never twice alike.
+SWINGS = ((0.25, 13.7, 7.1), (0.15, 37.9, 11.3), (0.08, 5.3, 2.9))
 DATE = "2021-04-30"
 FIRST = datetime(2021, 4, 20, 9)
 CLASS = """\
@@ -119,22 +121,42 @@ def _link(real: Path, path: Path) -> None:
 
 
 def recording(seed: int) -> Path:
-    """45 minutes as a camera's second stream has them: 640 by 360, some 200 kbit/s."""
+    """45 minutes as a camera's second stream has them: 352 by 288, five pictures a second.
+
+    Three walkers in a still room, who never walk the same way twice.
+    """
     path = _made(f"recording-{seed}.mp4")
     if path.exists():
         return path
-    chunk = path.with_name(f"chunk-{seed}.mp4")
-    noisy = ffmpeg.input(PICTURE, f="lavfi", t=CHUNK).filter("noise", all_seed=seed, alls=8)
-    coded = noisy.output(
-        str(chunk), vcodec="libx264", preset="veryfast", video_bitrate=BITRATE, g=50
+    room = _still("0x8a8070", SIZE).filter("drawgrid", w=88, h=72, t=2, c="0x605848")
+    for number, (size, colour) in enumerate(WALKERS):
+        x, y = (_strays(number, seed + turn) for turn in (0.0, 1.7))
+        room = room.overlay(_still(colour, size), x=f"(W-w)*({x})", y=f"(H-h)*({y})")
+    part = path.with_suffix(".part.mp4")
+    coded = room.filter("noise", alls=6, allf="t", all_seed=seed).output(
+        str(part),
+        t=HOUR_SECONDS,
+        vcodec="libx264",
+        preset="ultrafast",
+        video_bitrate=BITRATE,
+        g=4 * RATE,
+        pix_fmt="yuv420p",
     )
     coded.global_args("-v", "error").run(get_ffmpeg_exe(), overwrite_output=True)
-    part = path.with_suffix(".part.mp4")
-    again = ffmpeg.input(str(chunk), stream_loop=HOUR_SECONDS // CHUNK - 1)
-    again.output(str(part), c="copy").global_args("-v", "error").run(
-        get_ffmpeg_exe(), overwrite_output=True
-    )
     return part.rename(path)
+
+
+def _still(colour: str, size: str) -> Any:
+    return ffmpeg.input(f"color=c={colour}:s={size}:r={RATE}", f="lavfi")
+
+
+def _strays(number: int, phase: float) -> str:
+    """Where a walker is, from 0 to 1, as an expression of FFmpeg's."""
+    swings = (
+        f"{wide}*sin(t/{least + more * number:.2f}+{phase * 2.1 + number:.2f})"
+        for wide, least, more in SWINGS
+    )
+    return "0.5+" + "+".join(swings)
 
 
 def log(learners: int) -> Path:

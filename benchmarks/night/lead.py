@@ -1,8 +1,10 @@
 """One night over a city: ``python -m benchmarks.night.lead ENGINE WORKERS DATE``.
 
-The deployment is set by the environment, as everywhere. With ``EVIDENCE_BENCHMARK_ANEW`` set no
-recording is remembered: though the city's files are links to a few, each is read as if no other had
-its content. ``worker`` as the first argument is a worker of the local crew.
+The deployment is set by the environment, as everywhere. The footage is by reference to a few
+files, so what each recording shows is made to be of a room and a day of its own: else every class
+would hand in what all others have. With ``EVIDENCE_BENCHMARK_ANEW`` set no recording is remembered:
+each is read as if no other had its content. ``worker`` as the first argument is a worker of the
+local crew.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,6 +23,12 @@ from pathlib import Path
 from time import perf_counter
 from uuid import uuid4
 
+import numpy as np
+
+from evidence.analyzers.prints import form
+from evidence.analyzers.prints.recorded import subject_of
+from evidence.domain.bundle import ClassBundle
+from evidence.domain.footage import Recording
 from evidence.domain.time import SECOND
 from evidence.engine.cluster import DaskCrew
 from evidence.engine.section import EngineSection
@@ -28,9 +36,11 @@ from evidence.engine.speech import own_streams, serve
 from evidence.engine.worker import Worker
 from evidence.engine.workers import LocalCrew
 from evidence.pipeline import seen
+from evidence.pipeline.comparing import ComparedPictures
 from evidence.pipeline.crew import Crew
 from evidence.pipeline.ledger import Observation, Observations
 from evidence.pipeline.quiet import Quiet
+from evidence.pipeline.steps import Steps
 from evidence.wiring.deployment import deployment, store_of
 from evidence.wiring.night import CLOCK, night, steps_of, worker_name
 from evidence.wiring.places import config_folder
@@ -57,6 +67,40 @@ class Forgetful:
         self.kept.put(observation, now)
 
 
+class OtherRooms:
+    """Makes the print of each recording one of another room and day, its picture laid out anew."""
+
+    def compare(
+        self, bundle: ClassBundle, recordings: Sequence[Recording]
+    ) -> tuple[Recording, ...]:
+        """The recordings, as if no two of a city had one content."""
+        return tuple(self._elsewhere(bundle, one) for one in recordings)
+
+    def _elsewhere(self, bundle: ClassBundle, recording: Recording) -> Recording:
+        if not recording.pictures.prints:
+            return recording
+        taken = form.loads(recording.pictures.prints)
+        place = sha256(f"{subject_of(bundle)}/{recording.path}".encode()).digest()
+        chance = np.random.default_rng(int.from_bytes(place))
+        maps = taken.maps[:, chance.permutation(form.CELLS)]
+        digests = taken.digests ^ np.uint32(chance.integers(1 << 32))
+        elsewhere = form.dumps(replace(taken, maps=maps, digests=digests))
+        return replace(recording, pictures=replace(recording.pictures, prints=elsewhere))
+
+
+def elsewhere(steps: Steps) -> Steps:
+    """The steps over footage of rooms and days of their own."""
+    within = steps.checker.pictures
+    if not isinstance(within, ComparedPictures) or not isinstance(
+        within.observer, ComparedPictures
+    ):
+        raise TypeError("the recordings of a night are compared with each other and on record")
+    across = within.observer
+    across = replace(across, comparers=(OtherRooms(), *across.comparers))
+    checker = replace(steps.checker, pictures=replace(within, observer=across))
+    return replace(steps, checker=checker)
+
+
 @cache
 def worker(config: str) -> Worker:
     """The one worker of this process, as the night's own wiring makes it."""
@@ -65,7 +109,7 @@ def worker(config: str) -> Worker:
     if os.environ.get(ANEW):
         store = replace(store, observations=Forgetful(store.observations))
     lease = int(deployed.part("engine", EngineSection).lease_seconds * SECOND)
-    steps = steps_of(deployed, store, Path(config)).all()
+    steps = elsewhere(steps_of(deployed, store, Path(config))).all()
     return Worker(worker_name(), store.ledger, steps, CLOCK, lease)
 
 

@@ -4,7 +4,9 @@ On SQLite every writing transaction begins with BEGIN IMMEDIATE: one that reads 
 later would otherwise fail at once when another process wrote in between, whatever the time-out.
 WAL with ``synchronous=NORMAL`` survives any killed process; a machine that loses power may lose the
 last transactions, but whole ones, the lease with its result, so that the work is only done again.
-On PostgreSQL the same is allowed for the leases alone, never for a verdict or the audit log.
+On PostgreSQL the same is allowed for the leases alone, never for a verdict or the audit log: those
+are committed first, so that the next in line need not wait, and then waited for until the disk has
+them.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from sqlalchemy import (
     create_engine,
     event,
     make_url,
+    text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DisconnectionError, OperationalError
@@ -43,6 +46,9 @@ _PRAGMAS = (
     "recursive_triggers=ON",  # so that INSERT OR REPLACE runs into the triggers of append_only too
 )
 _READING = "evidence_reading"
+# A transaction of nothing but a message to nobody: by its end all that was committed before it is
+# on the disk too.
+_SETTLED = text("SELECT pg_logical_emit_message(true, 'evidence', '')")
 
 
 class StoreUnfit(Unreadable):
@@ -103,31 +109,40 @@ class Database:
 
         What is not ``lasting`` can be done again: the leases, results without a verdict. PostgreSQL
         does not wait for its disk to keep it. A server that loses power may lose the last ones, but
-        whole ones and in their order.
+        whole ones and in their order. What is lasting is on the disk at the end of the block.
         """
-        with self._driver(self.engine if lasting else self.relaxed) as driver:
+        with self._driver(self.relaxed) as driver:
             hand = Hand(driver.cursor(), self.engine.dialect.name)
-            if not hand.on_postgresql:
-                hand.cursor.execute("BEGIN IMMEDIATE")
-            elif not lasting:
-                hand.cursor.execute("BEGIN")
+            hand.cursor.execute("BEGIN" if hand.on_postgresql else "BEGIN IMMEDIATE")
             try:
                 yield hand
             except BaseException:
                 driver.rollback()
                 raise
             driver.commit()
+        if lasting:
+            self._settle()
 
     @contextmanager
     def one_by_hand(self, *, lasting: bool = False) -> Iterator[Hand]:
         """For single statements, each a transaction of its own: they need no BEGIN and COMMIT."""
-        with self._driver(self.engine if lasting else self.relaxed) as driver:
-            if not (lasting and self.on_postgresql):
-                yield Hand(driver.cursor(), self.engine.dialect.name)
-                return
+        with self._driver(self.relaxed) as driver:
+            yield Hand(driver.cursor(), self.engine.dialect.name)
+        if lasting:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Wait until what was committed is on the disk.
+
+        No lock is held meanwhile: were the end of the log kept until then, no two verdicts could
+        ever share one writing of the disk.
+        """
+        if not self.on_postgresql:
+            return
+        with self._driver(self.engine) as driver:
             driver.autocommit = True
             try:
-                yield Hand(driver.cursor(), self.engine.dialect.name)
+                Hand(driver.cursor(), self.engine.dialect.name).rows(_SETTLED, {})
             finally:
                 driver.autocommit = False
 

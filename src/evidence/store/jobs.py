@@ -29,7 +29,7 @@ from evidence.store.database import Database
 from evidence.store.hand import Given, Hand
 from evidence.store.observations import observed
 from evidence.store.rows import JOBS, RESULTS
-from evidence.store.verdicts import found_in, kept, next_version
+from evidence.store.verdicts import kept
 
 _T = TypeVar("_T")
 _AT_ONCE = 500  # keys in one statement, jobs in one transaction
@@ -106,12 +106,10 @@ class SqlLedger:
         if result.verdict is None:
             with self.database.one_by_hand() as hand:
                 return _done(hand, lease, result, now)
-        rows = found_in(result.verdict)
         with self.database.one_by_hand(lasting=True) as hand:
             for _ in range(at_once.TRIES):
-                new = next_version(hand, result.verdict, now, lease.job.key)
                 with suppress(hand.refused):
-                    return at_once.closed(hand, new, rows, result.answer, lease.turn)
+                    return at_once.closed(hand, lease, result.verdict, result.answer, now)
         return False
 
     def fail(self, lease: Lease, words: str, now: int) -> JobState:

@@ -56,21 +56,24 @@ def kept(hand: Hand, verdict: JudgedClass, now: int, job: str = "") -> KeptVerdi
 
 
 def next_version(hand: Hand, verdict: JudgedClass, now: int, job: str) -> KeptVerdict:
-    """A verdict as the next version on its subject, as far as can be seen from here."""
+    """A verdict as the next version on its subject."""
     ((newest,),) = hand.rows(_NEWEST, {"judged": verdict.subject})
-    return KeptVerdict(
-        subject=verdict.subject,
-        version=(newest or 0) + 1,
-        at=now,
-        standing=verdict.standing,
-        policy_id=verdict.policy_id,
-        policy_sha256=verdict.policy_sha256,
-        bundle_sha256=verdict.bundle_sha256,
-        engine_version=verdict.engine_version,
-        body=verdict.body,
-        sha256=verdict.sha256,
-        job=job,
-    )
+    version = (newest or 0) + 1
+    return KeptVerdict(**judged(verdict), version=version, at=now, job=job)
+
+
+def judged(verdict: JudgedClass) -> dict[str, Any]:
+    """What is kept of a verdict as it comes."""
+    return {
+        "subject": verdict.subject,
+        "standing": verdict.standing,
+        "policy_id": verdict.policy_id,
+        "policy_sha256": verdict.policy_sha256,
+        "bundle_sha256": verdict.bundle_sha256,
+        "engine_version": verdict.engine_version,
+        "body": verdict.body,
+        "sha256": verdict.sha256,
+    }
 
 
 def found_in(verdict: JudgedClass) -> list[Given]:
