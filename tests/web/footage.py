@@ -1,10 +1,12 @@
 """Footage of a class in the landing folder, and what was read off it."""
 
+from hashlib import sha256
+
 import evidence
 from evidence.analyzers.frames import wire as frames_wire
 from evidence.analyzers.media import wire
 from evidence.domain.footage import EndReason, Media, Silence
-from evidence.domain.pictures import Flaw, Pictures, Seen, Speed, Spell
+from evidence.domain.pictures import Flaw, Pictures, Place, Seen, Speed, Spell
 from evidence.domain.time import MINUTE, SECOND, Interval
 from evidence.pipeline.ledger import Observation
 from evidence.pipeline.store import KnownClass, KnownRecording
@@ -13,6 +15,7 @@ from evidence.wiring.office import Office
 from tests.web.classes import DAY
 
 MADE = "recordings/a.mp4"
+MP4 = "mov,mp4,m4a,3gp,3g2,mj2"
 CONTENT = bytes(range(256)) * 8
 START = micros(f"{DAY}T09:00:00+08:00")
 
@@ -23,23 +26,31 @@ def with_footage(
     *,
     codec: str = "h264",
     gap: int = MINUTE,
+    container: str = MP4,
     content: bytes = CONTENT,
+    looped: bool = False,
 ) -> None:
     """A recording of 40 minutes from nine o'clock, silent for a while, frozen for two minutes."""
-    folder = office.landing / subject
+    folder, digest = office.landing / subject, sha256(content).hexdigest()
     (folder / "recordings").mkdir(parents=True)
     (folder / "class.toml").write_text("")
     (folder / MADE).write_bytes(content)
     (folder / "roster.csv").write_text("secret")
-    recording = KnownRecording(MADE, "c" * 64, "cam1", START)
+    recording = KnownRecording(MADE, digest, "cam1", START)
     known = KnownClass(subject, subject.partition("/")[0], "p", "i", None, None, (recording,))
     now = office.clock.now()
     office.store.classes.put(known, now)
     silence = Silence(10 * MINUTE, gap)
-    media = Media(EndReason.COMPLETE, 40 * MINUTE, SECOND // 25, (silence,), codec=codec)
+    media = Media(
+        EndReason.COMPLETE, 40 * MINUTE, SECOND // 25, (silence,), codec=codec, container=container
+    )
     put = office.store.observations.put
-    put(Observation("c" * 64, evidence.__version__, wire.dumps(media)), now)
+    put(Observation(digest, evidence.__version__, wire.dumps(media)), now)
     still = Interval(20 * MINUTE, 22 * MINUTE)
-    spells = (Spell(Flaw.FROZEN, still, still, Speed.FULL),)
+    spells: tuple[Spell, ...] = (Spell(Flaw.FROZEN, still, still, Speed.FULL),)
+    if looped:
+        again, there = Interval(30 * MINUTE, 32 * MINUTE), Interval(5 * MINUTE, 7 * MINUTE)
+        twin = Place(MADE, there)
+        spells += (Spell(Flaw.LOOPED, again, again, Speed.PACKETS, twin),)
     seen = frames_wire.dumps(Pictures(Seen.LOOKED, spells=spells))
-    put(Observation("c" * 64, f"{evidence.__version__}/pictures", seen), now)
+    put(Observation(digest, f"{evidence.__version__}/pictures", seen), now)

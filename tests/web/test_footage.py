@@ -1,6 +1,7 @@
 """Footage: played by ranges, drawn on one axis, and nothing else of the disk."""
 
 import shutil
+import zipfile
 from pathlib import Path
 from urllib.parse import quote
 
@@ -10,7 +11,7 @@ from evidence.domain.time import SECOND
 from evidence.wiring.office import Office
 from tests.web.classes import judge, short
 from tests.web.conftest import Browser
-from tests.web.footage import CONTENT, MADE, START, with_footage
+from tests.web.footage import CONTENT, MADE, MP4, START, with_footage
 
 A = "INST-A/CLASS-1"
 HOUR = f"/classes/{A}/item?part=hour/P01/1"
@@ -101,21 +102,62 @@ def test_a_silence_of_seconds_is_a_seam_and_no_gap(browser: Browser, office: Off
     assert "a seam" in browser("chen").get(HOUR).text
 
 
-def test_what_a_browser_can_not_play_is_there_to_be_saved(browser: Browser, office: Office) -> None:
-    with_footage(office, A, codec="hevc")
+@pytest.mark.parametrize(("codec", "container"), [("hevc", MP4), ("h264", "mpegts")])
+def test_what_a_browser_can_not_play_is_played_by_proxies(
+    browser: Browser, office: Office, codec: str, container: str
+) -> None:
+    with_footage(office, A, codec=codec, container=container)
     text = browser("chen").get(HOUR).text
-    assert "<video" not in text
-    assert "can't play" in text.replace("&#39;", "'")
-    assert "download>recordings/a.mp4" in text
+    assert f'src="/classes/{A}/proxy?path=recordings%2Fa.mp4&amp;begin=600"' in text
+    assert "the recording itself is what counts" in text
+    assert f'href="/classes/{A}/media?path=recordings%2Fa.mp4" download' in text
 
 
-def test_a_class_in_an_archive_says_so(browser: Browser, office: Office) -> None:
+def test_a_class_in_an_archive_is_played_out_of_it(browser: Browser, office: Office) -> None:
+    with_footage(office, A, content=CONTENT)
+    folder = office.landing / A
+    with zipfile.ZipFile(f"{folder}.zip", "w") as archive:
+        archive.write(folder / MADE, f"CLASS-1/{MADE}")
+    shutil.rmtree(folder)
+    assert browser("chen").get(MEDIA + MADE).content == CONTENT
+    part = browser("chen").get(MEDIA + MADE, headers={"range": "bytes=10-19"})
+    assert part.content == CONTENT[10:20]
+
+
+def test_another_file_of_that_name_in_an_archive_is_not_played(
+    browser: Browser, office: Office
+) -> None:
     with_footage(office, A)
-    shutil.rmtree(office.landing / A)
-    (office.landing / f"{A}.zip").write_bytes(b"PK")
+    folder = office.landing / A
+    with zipfile.ZipFile(f"{folder}.zip", "w") as archive:
+        archive.writestr(MADE, b"something else")
+    shutil.rmtree(folder)
+    assert browser("chen").get(MEDIA + MADE).status == 404
+
+
+def test_the_axis_is_drawn_closer_around_the_moment(browser: Browser, office: Office) -> None:
+    with_footage(office, A)
+    text = browser("chen").get(f"{HOUR}&zoom=4&at={START / SECOND + 1200}").text
+    begin = START / SECOND + 1200 - 45 * 60 / 8
+    assert f'data-start="{begin}" data-end="{begin + 45 * 60 / 4}"' in text
+    assert "zoom=8" in text
+    assert "zoom=2" in text
+
+
+def test_the_contact_sheet_has_a_picture_for_every_minute(browser: Browser, office: Office) -> None:
+    with_footage(office, A)
     text = browser("chen").get(HOUR).text
-    assert "lies in an archive" in text
-    assert "<video" not in text
+    assert text.count("/thumbnail?") == 40
+    assert "minute=39" in text
+
+
+def test_a_looped_stretch_stands_beside_the_place_it_shows_again(
+    browser: Browser, office: Office
+) -> None:
+    with_footage(office, A, looped=True)
+    text = browser("chen").get(HOUR).text
+    assert 'data-there="300.0" data-rate="1.0"' in text
+    assert 'id="twin"' in text
 
 
 def test_a_class_that_was_never_read_says_so(browser: Browser, office: Office) -> None:

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from evidence.pipeline.review import Act, Dossier
 from evidence.wiring.office import Office
 from tests.web.classes import finding, judge, short
 from tests.web.conftest import Browser, Visit
@@ -114,7 +115,7 @@ def test_a_verdict_that_came_meanwhile_is_looked_at_first(browser: Browser, offi
 def test_a_claim_keeps_others_out_until_it_is_handed_over(browser: Browser) -> None:
     chen, deng = browser("chen"), browser("deng")
     do(chen, "claim")
-    assert acts(deng.get(PAGE).text) == set()
+    assert acts(deng.get(PAGE).text) == {"note"}
     assert "P01, hour 1" in chen.get("/?mine=1").text
     do(browser("gao"), "hand-over", to="deng")
     assert "confirm" in acts(deng.get(PAGE).text)
@@ -138,6 +139,30 @@ def test_an_institution_answers_what_it_is_asked_and_learns_no_names(browser: Br
     do(school, "answer", reason="it was broken")
     assert "it was broken" in chen.get(PAGE).text
     assert "P01, hour 1" in chen.get("/?state=answered").text
+
+
+def test_a_note_on_a_span_decides_nothing_and_is_not_told_outside(browser: Browser) -> None:
+    chen = browser("chen")
+    do(chen, "note", reason="the door is shut", begins="09:10", ends="09:12:30")
+    text = browser("fang").get(PAGE).text
+    assert "the door is shut" in text
+    assert "✎ 09:10 – 09:12:30" in text
+    assert "to be decided" in text
+    assert "the door is shut" not in browser("school-a").get(PAGE).text
+
+
+def test_changing_what_two_have_signed_is_a_new_version(browser: Browser, office: Office) -> None:
+    chen, fang, gao = browser("chen"), browser("fang"), browser("gao")
+    do(chen, "confirm")
+    do(fang, "sign")
+    do(gao, "overrule", reason="the second camera shows it")
+    assert "second signature" in gao.get(PAGE).text
+    do(fang, "sign")
+    item = office.reviews.item(A, "hour/P01/1")
+    assert item
+    assert item.settled is Act.OVERRULE
+    steps = (each.step for each in office.reviews.steps(A, "hour/P01/1"))
+    assert Dossier.of(steps, item.basis).version == 2
 
 
 def test_the_whole_of_it_stands_in_the_audit_log(browser: Browser, office: Office) -> None:

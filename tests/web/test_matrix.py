@@ -54,6 +54,12 @@ PAGES = {
     ("GET", "/classes/{home}/{name}/media"): Line(
         f"/classes/{{subject}}/media?path={MADE}", 200, 200, 404
     ),
+    ("GET", "/classes/{home}/{name}/proxy"): Line(
+        f"/classes/{{subject}}/proxy?path={MADE}", 200, 200, 404
+    ),
+    ("GET", "/classes/{home}/{name}/thumbnail"): Line(
+        f"/classes/{{subject}}/thumbnail?path={MADE}&minute=1", 204, 204, 404
+    ),
     ("GET", "/classes/{home}/{name}/evidence"): Line(
         f"/classes/{{subject}}/evidence?part={PART}", 404, 200, 404
     ),

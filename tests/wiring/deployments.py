@@ -29,10 +29,12 @@ def config(folder: Path, schedule: str = "") -> Path:
     """A config folder whose store and landing folder lie beside it."""
     made = folder / "config"
     made.mkdir(exist_ok=True)
+    cache = f'cache = "{folder}/cache"\n'
+    web = "" if "[web]" in schedule else f"[web]\n{cache}"
     (made / "evidence.toml").write_text(
         f'[store]\nurl = "sqlite:///{folder}/evidence.db"\n'
         f'[landing]\nfolder = "{folder}/landing"\nleast_free_gigabytes = 0\n'
-        f"[engine]\nworkers = 1\n{schedule}"
+        f"{web}[engine]\nworkers = 1\n" + schedule.replace("[web]\n", f"[web]\n{cache}")
     )
     (folder / "landing").mkdir(exist_ok=True)
     return made

@@ -25,7 +25,16 @@ class Role(StrEnum):
 
 
 _FIRST = frozenset(
-    {Act.CLAIM, Act.RELEASE, Act.HAND_OVER, Act.CONFIRM, Act.OVERRULE, Act.ASK, Act.RETURN}
+    {
+        Act.CLAIM,
+        Act.RELEASE,
+        Act.HAND_OVER,
+        Act.CONFIRM,
+        Act.OVERRULE,
+        Act.ASK,
+        Act.RETURN,
+        Act.NOTE,
+    }
 )
 POWERS: Final[Mapping[Role, frozenset[Act]]] = {
     Role.INSPECTOR: _FIRST,

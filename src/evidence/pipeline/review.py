@@ -29,10 +29,11 @@ class Act(StrEnum):
     ANSWER = "answer"  # the institution does
     SIGN = "sign"  # the second person agrees
     RETURN = "return"  # the second person does not; or the first thinks again
+    NOTE = "note"  # something that the next who looks should know; it decides nothing
 
 
 DECISIONS = frozenset({Act.CONFIRM, Act.OVERRULE})
-REASONED = frozenset({Act.OVERRULE, Act.ASK, Act.ANSWER})
+REASONED = frozenset({Act.OVERRULE, Act.ASK, Act.ANSWER, Act.NOTE})
 
 
 class State(StrEnum):
@@ -47,7 +48,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that somebody did, at wall time ``at``, on the findings of ``basis``."""
+    """One thing that somebody did, at wall time ``at``, on the findings of ``basis``.
+
+    ``to`` is who takes over, or the span that a note is on (noting.py).
+    """
 
     act: Act
     by: str
@@ -128,6 +132,8 @@ class Dossier:
                 return None if asked else say("nobody has asked about this")
             case Act.SIGN | Act.RETURN:
                 return self._seconding(step)
+            case Act.NOTE:
+                return None
 
     def _unless_waiting(self) -> Text | None:
         waiting = self.state is State.PROPOSED
@@ -162,16 +168,15 @@ class Dossier:
     def _after(self, step: Step) -> Dossier:
         done = replace(self, steps=self.steps + 1)
         match step.act:
-            case Act.CLAIM:
-                return replace(done, holder=step.by)
-            case Act.RELEASE:
-                return replace(done, holder="")
-            case Act.HAND_OVER:
-                return replace(done, holder=step.to)
+            case Act.CLAIM | Act.RELEASE | Act.HAND_OVER:
+                holder = {Act.CLAIM: step.by, Act.HAND_OVER: step.to}.get(step.act, "")
+                return replace(done, holder=holder)
             case Act.ASK:
                 return replace(done, state=State.ASKED, holder=step.by)
             case Act.ANSWER:
                 return replace(done, state=State.ANSWERED)
+            case Act.NOTE:
+                return done
             case Act.RETURN:
                 back = State.SETTLED if self.settled else State.OPEN
                 return replace(done, state=back, proposal=None, first="", holder=self.first)

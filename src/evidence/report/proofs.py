@@ -69,9 +69,10 @@ class Proofs:
             return
         spells = [spell for spell in recording.pictures.of(flaw) if spell.pairs]
         for spell in sorted(spells, key=lambda one: (-one.possible.length, one.possible)):
-            yield self._replay(recording, spell, voice)
+            yield self.replay(recording, spell, voice)
 
-    def _replay(self, recording: Recording, spell: Spell, voice: Voice) -> ReplayRow:
+    def replay(self, recording: Recording, spell: Spell, voice: Voice) -> ReplayRow:
+        """A replay beside what it replays, at the same moments."""
         place = spell.twin
         path, bundle = (place.path, place.bundle) if place else ("", "")
         twin = None if bundle else self.recordings.get(path)

@@ -68,7 +68,7 @@ class LandedClasses:
 
     @contextmanager
     def _opened(self, subject: str, progress: Progress) -> Iterator[ClassBundle]:
-        path = self._bundle(subject)
+        path = self.lies(subject)
         with ExitStack() as opened:
             yield self._entered(path, progress, opened)
 
@@ -83,8 +83,12 @@ class LandedClasses:
                 raise
         return opened.enter_context(open_bundle(path, progress=progress, seen=self.seen))
 
-    def _bundle(self, subject: str) -> Path:
-        """The one folder or archive that is the class."""
+    def lies(self, subject: str) -> Path:
+        """The one folder or archive that is the class.
+
+        Raises:
+            BundleUnreadable: when there is more than one, or none.
+        """
         found = [each for place in self._places(subject) for each in _bundles(place)]
         if len(found) == 1:
             return found[0]

@@ -54,7 +54,7 @@ def unpack_tar(archive: Path, unpacking: Unpacking) -> None:
 def _unpack(parts: tarfile.TarFile, part: tarfile.TarInfo, unpacking: Unpacking) -> None:
     if part.isdir():
         return
-    path = unpacking.admit(_name(part))
+    path = unpacking.admit(tar_name(part))
     if not path:
         return
     content = parts.extractfile(part) if part.isreg() else None
@@ -65,7 +65,8 @@ def _unpack(parts: tarfile.TarFile, part: tarfile.TarInfo, unpacking: Unpacking)
         unpacking.write(path, content)
 
 
-def _name(part: tarfile.TarInfo) -> str:
+def tar_name(part: tarfile.TarInfo) -> str:
+    """The name of an entry as its maker meant it."""
     raw = os.fsencode(part.name)
     try:
         return raw.decode("utf-8")

@@ -17,7 +17,10 @@ EVERY = "all"
 
 
 class Filters(BaseModel):
-    """What of the work list is wanted, as the address says it; it goes from page to page."""
+    """What of the work list is wanted, as the address says it; it goes from page to page.
+
+    So does ``zoom``, how many times the axis of an hour is drawn larger.
+    """
 
     model_config = ConfigDict(frozen=True, str_max_length=200)
 
@@ -27,6 +30,7 @@ class Filters(BaseModel):
     kind: str = ""
     state: str = State.OPEN.value
     mine: str = ""
+    zoom: str = ""
 
     def wanted(self, account: Account) -> Wanted:
         """As the store is asked; an institution is only ever shown its own."""
@@ -89,3 +93,14 @@ def delivery_at(delivery: Delivery) -> str:
 def evidence_at(subject: str, part: str) -> str:
     """Where evidence is added to a class, about a part of it."""
     return f"{class_at(subject)}/evidence?{urlencode({'part': part})}"
+
+
+def proxy_at(subject: str, path: str, begin: int | None = None) -> str:
+    """A minute of a recording for browsers, from ``begin`` on (seconds) unless the script asks."""
+    asked = {"path": path} if begin is None else {"path": path, "begin": str(begin)}
+    return f"{class_at(subject)}/proxy?{urlencode(asked)}"
+
+
+def thumbnail_at(subject: str, path: str, minute: int) -> str:
+    """A small picture of a minute of a recording."""
+    return f"{class_at(subject)}/thumbnail?{urlencode({'path': path, 'minute': minute})}"

@@ -11,43 +11,50 @@ import structlog
 from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
+from evidence.domain.time import SECOND
 from evidence.pipeline.accounts import Account, Role
 from evidence.pipeline.deciding import Seen
+from evidence.pipeline.noting import on_clock, span_of
 from evidence.pipeline.review import DECISIONS, REASONED, Act, Dossier, Step
 from evidence.pipeline.worklist import Item, Taken
 from evidence.report.words import Voice
 from evidence.web.guard import Sender, of_class
 from evidence.web.rendering import office
 from evidence.web.sign_in import own
-from evidence.web.words import DONE, TO_DO, state_of
+from evidence.web.words import ASKS, DONE, TO_DO, state_of
 
 LONGEST = 4000  # letters of a reason
 TOLD_OUTSIDE = frozenset({Act.ASK, Act.ANSWER, Act.OVERRULE, Act.SIGN})
 FIRST = (Act.SIGN, Act.CONFIRM, Act.OVERRULE)  # what is done most
-STAYS = frozenset({Act.CLAIM, Act.RELEASE, Act.HAND_OVER})
+STAYS = frozenset({Act.CLAIM, Act.RELEASE, Act.HAND_OVER, Act.NOTE})
 router = APIRouter()
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class ActForm:
-    """Something that this visitor may do now, and whether it takes a reason or a name.
+    """Something that this visitor may do now, and whether it takes a reason, a name or a span.
 
-    ``main`` is what is done most; ``go`` is where it leads.
+    ``asks`` is what the reason is called; ``main`` is what is done most; ``go`` is where it leads.
     """
 
     act: str
     word: str
     reason: bool
     needed: bool
+    asks: str
     to: bool
+    timed: bool
     main: bool
     go: str
 
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """Something that was done; ``by`` is "" for those outside."""
+    """Something that was done; ``by`` is "" for those outside.
+
+    ``span`` is what a note is on, ``begins`` and ``ends`` the same as wall time in seconds.
+    """
 
     at: str
     by: str
@@ -55,6 +62,9 @@ class StepRow:
     reason: str
     to: str
     version: int
+    span: str = ""
+    begins: float = 0
+    ends: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +118,9 @@ def _forms(dossier: Dossier, account: Account, ways: Ways, voice: Voice) -> Iter
             word=voice.tell(TO_DO[act]),
             reason=act in REASONED or act in {Act.CONFIRM, Act.RETURN},
             needed=act in REASONED or (act is Act.RETURN and not own_again),
+            asks=voice.tell(ASKS.get(act, ASKS[Act.OVERRULE])),
             to=act is Act.HAND_OVER,
+            timed=act is Act.NOTE,
             main=act in FIRST,
             go=ways.back if act in STAYS else ways.on,
         )
@@ -126,18 +138,26 @@ def history(taken: Iterable[Taken], account: Account, voice: Voice) -> tuple[Ste
     """What was done, newest first; an institution is not told who did it, nor what led to it."""
     outside = account.role is Role.INSTITUTION
     rows = (
-        StepRow(
-            at=voice.moment(each.step.at),
-            by="" if outside and each.step.by != account.name else each.step.by,
-            done=voice.tell(DONE[each.step.act]),
-            reason=each.step.reason,
-            to=each.step.to,
-            version=each.version,
-        )
+        _row(each, "" if outside and each.step.by != account.name else each.step.by, voice)
         for each in taken
         if not outside or each.step.act in TOLD_OUTSIDE
     )
     return tuple(rows)[::-1]
+
+
+def _row(each: Taken, by: str, voice: Voice) -> StepRow:
+    step, span = each.step, span_of(each.step)
+    return StepRow(
+        at=voice.moment(step.at),
+        by=by,
+        done=voice.tell(DONE[step.act]),
+        reason=step.reason,
+        to=step.to if step.act is not Act.NOTE else "",
+        version=each.version,
+        span=f"{voice.clock(span.start)} – {voice.clock(span.end)}" if span else "",
+        begins=span.start / SECOND if span else 0,
+        ends=span.end / SECOND if span else 0,
+    )
 
 
 @router.post("/classes/{home}/{name}/act")
@@ -153,6 +173,8 @@ def act_on(
     basis: Annotated[str, Form(max_length=64)],
     reason: Annotated[str, Form(max_length=LONGEST)] = "",
     to: Annotated[str, Form(max_length=100)] = "",
+    begins: Annotated[str, Form(max_length=20)] = "",
+    ends: Annotated[str, Form(max_length=20)] = "",
     go: Annotated[str, Form(max_length=4000)] = "/",
 ) -> Response:
     """Take a step on an item, and go on."""
@@ -162,6 +184,8 @@ def act_on(
     item = desk.reviews.item(subject, part)
     if item is None:
         raise HTTPException(HTTPStatus.NOT_FOUND)
+    if act is Act.NOTE:
+        to = on_clock(item.date, begins, ends, desk.timezone)
     step = Step(act, account.name, desk.clock.now(), item.basis, reason.strip(), to.strip())
     desk.deciding.take(item, step, account.role, account.powers, Seen(steps, basis))
     log.info("step_taken", act=act.value, item=part.partition("/")[0], decides=act in DECISIONS)

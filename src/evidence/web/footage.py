@@ -1,45 +1,27 @@
-"""The footage of a class hour as its page shows it, and the files themselves."""
+"""The footage of a class hour as its page shows it: player, axis, contact sheet and table."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from http import HTTPStatus
-from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query, Request, Response
-from fastapi.responses import FileResponse
 from markupsafe import Markup
 
 from evidence.domain.footage import Recording
 from evidence.domain.time import SECOND, Interval
 from evidence.report.words import Voice
-from evidence.web.addresses import Filters, media_at, part_at
-from evidence.web.guard import Visitor, of_class
+from evidence.web.addresses import part_at
+from evidence.web.clips import Clip, Shown, clips, plays, seconds, source_of
 from evidence.web.lanes import Bar, Lane, lanes, lanes_drawing, times
-from evidence.web.rendering import office
+from evidence.web.people import people_lanes
+from evidence.web.replays import Replay, replays
+from evidence.web.sheet import Row, sheet
 from evidence.web.verdicts import FindingView
-from evidence.wiring.footage_kept import file_of, is_archive, known_recording, recordings_of
+from evidence.wiring.footage_kept import recordings_of
 from evidence.wiring.office import Office
 
-PLAYED = frozenset({"h264", "vp8", "vp9", "av1"})  # codecs that every browser plays
-router = APIRouter()
-
-
-@dataclass(frozen=True, slots=True)
-class Clip:
-    """A recording to play; ``start`` and ``end`` are wall time in seconds, as the script wants it.
-
-    ``played`` tells whether a browser can: what it can't is there to be saved.
-    """
-
-    href: str
-    source: str
-    name: str
-    start: float
-    end: float
-    played: bool
-    current: bool
+ZOOMS = (1, 2, 4, 8, 16)
+Drawn = Callable[[Interval], tuple[Lane, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,59 +38,113 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """The part of the span that the axis draws, ``zoom`` times larger; ends in seconds.
+
+    ``closer`` and ``wider`` are the ways to the next zoom, "" where there is none.
+    """
+
+    start: float
+    end: float
+    zoom: int
+    drawing: Markup
+    closer: str
+    wider: str
+
+
+@dataclass(frozen=True, slots=True)
 class Footage:
     """The footage of a class hour: what to play, the drawing, and the same as a table.
 
     ``source`` plays first, "" where nothing can; ``base`` is the wall time of its first frame, and
-    ``offset`` how far the classroom's clock is ahead of UTC, all in seconds.
-    ``archive`` tells that the class lies in one, ``unread`` that no recording was read yet.
+    ``offset`` how far the classroom's clock is ahead of UTC, all in seconds. ``proxied`` tells that
+    a proxy plays. ``unread`` tells that no recording was read yet.
     """
 
     clips: tuple[Clip, ...]
     source: str
     base: float
     offset: int
-    start: float
-    end: float
-    drawing: Markup
+    proxied: bool
+    window: Window
     moments: tuple[Moment, ...]
-    archive: bool
+    sheet: tuple[Row, ...]
+    replays: tuple[Replay, ...]
     unread: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What is to be shown: a span of a class, from the wall time ``at`` on (seconds)."""
+class Told:
+    """What is said of the span: findings, and the notes of those who looked."""
 
-    subject: str
-    part: str
-    span: Interval
-    filters: Filters
-    at: float | None
+    findings: Sequence[FindingView]
+    notes: Sequence[tuple[Interval, str]] = ()
 
 
-def footage(desk: Office, shown: Shown, findings: Sequence[FindingView], voice: Voice) -> Footage:
+def footage(desk: Office, shown: Shown, told: Told, voice: Voice) -> Footage:
     """The footage of a span of a class."""
+    findings = told.findings
     recordings = recordings_of(desk.store, shown.subject)
     inside = [each for each in recordings if each.span and each.span.meet(shown.span)]
     inside.sort(key=lambda each: (each.file.start or 0, each.path))
-    drawn = lanes(shown.span, inside, findings, voice)
-    archive = is_archive(desk.landing, shown.subject)
     begin = _begin(shown, findings)
-    current = None if archive else _playing(inside, begin)
-    base = _seconds(current.span.start) if current and current.span else 0.0
+    current = _playing(inside, begin)
+    source, base = source_of(shown, current, begin)
+
+    def drawn(span: Interval) -> tuple[Lane, ...]:
+        seen = people_lanes(desk, shown.subject, inside, span, voice)
+        noted = tuple(_noted(told.notes, span))
+        notes = (Lane(voice.word("Notes"), noted),) if noted else ()
+        return (*lanes(span, inside, findings, voice), *seen, *notes)
+
+    whole = drawn(shown.span)
     return Footage(
-        clips=tuple(_clips(shown, inside, current)),
-        source=_source(shown, current, base, begin),
+        clips=tuple(clips(shown, inside, current)),
+        source=source,
         base=base,
         offset=_offset(shown, voice),
-        start=_seconds(shown.span.start),
-        end=_seconds(shown.span.end),
-        drawing=lanes_drawing(shown.span, drawn, voice),
-        moments=tuple(_moments(shown, drawn, voice)),
-        archive=archive,
+        proxied=current is not None and not plays(current),
+        window=_window(shown, begin, drawn, voice),
+        moments=tuple(_moments(shown, whole, voice)),
+        sheet=sheet(shown, inside, voice),
+        replays=replays(shown, inside, recordings, voice),
         unread=not recordings,
     )
+
+
+def _window(shown: Shown, begin: float, drawn: Drawn, voice: Voice) -> Window:
+    """What the axis draws: so much of the span around where the player begins."""
+    zoom = _zoom(shown.filters.zoom)
+    length = shown.span.length // zoom
+    middle = int(begin * SECOND)
+    start = min(max(shown.span.start, middle - length // 2), shown.span.end - length)
+    span = Interval(start, start + length)
+
+    def at_zoom(other: int) -> str:
+        if other not in ZOOMS:
+            return ""
+        filters = shown.filters.model_copy(update={"zoom": str(other) if other > 1 else ""})
+        return part_at(shown.subject, shown.part, filters, at=f"{begin:.3f}")
+
+    return Window(
+        start=seconds(span.start),
+        end=seconds(span.end),
+        zoom=zoom,
+        drawing=lanes_drawing(span, drawn(span), voice),
+        closer=at_zoom(zoom * 2),
+        wider=at_zoom(zoom // 2),
+    )
+
+
+def _zoom(told: str) -> int:
+    return int(told) if told.isdecimal() and int(told) in ZOOMS else 1
+
+
+def _noted(notes: Sequence[tuple[Interval, str]], span: Interval) -> Iterator[Bar]:
+    for on, said in notes:
+        part = on.meet(span)
+        if part:
+            yield Bar(part, "note", said, "✎")
 
 
 def _offset(shown: Shown, voice: Voice) -> int:
@@ -122,43 +158,19 @@ def _begin(shown: Shown, findings: Sequence[FindingView]) -> float:
         return shown.at
     spans = (each.span.meet(shown.span) for each in findings if each.span)
     first = min((span.start for span in spans if span), default=shown.span.start)
-    return _seconds(first)
+    return seconds(first)
 
 
 def _playing(inside: Sequence[Recording], begin: float) -> Recording | None:
-    """The recording that runs then, else the first that a browser plays."""
-    playable = [each for each in inside if each.media.codec in PLAYED]
-    then = (each for each in playable if _runs(each, begin))
-    return next(then, next(iter(playable), None))
+    """The recording that runs then, rather one that a browser plays as it is; else the first."""
+    preferred = sorted(inside, key=lambda each: not plays(each))
+    then = (each for each in preferred if _runs(each, begin))
+    return next(then, next(iter(inside), None))
 
 
 def _runs(recording: Recording, at: float) -> bool:
     span = recording.span
-    return span is not None and _seconds(span.start) <= at < _seconds(span.end)
-
-
-def _source(shown: Shown, current: Recording | None, base: float, begin: float) -> str:
-    if current is None:
-        return ""
-    address = media_at(shown.subject, current.path)
-    return f"{address}#t={max(0.0, begin - base):.3f}"
-
-
-def _clips(shown: Shown, inside: Sequence[Recording], current: Recording | None) -> Iterator[Clip]:
-    for each in inside:
-        if each.span is None:
-            continue
-        start = _seconds(each.span.start)
-        at = f"{max(start, _seconds(shown.span.start)):.3f}"
-        yield Clip(
-            href=part_at(shown.subject, shown.part, shown.filters, at=at),
-            source=media_at(shown.subject, each.path),
-            name=each.path,
-            start=start,
-            end=_seconds(each.span.end),
-            played=each.media.codec in PLAYED,
-            current=each is current,
-        )
+    return span is not None and seconds(span.start) <= at < seconds(span.end)
 
 
 def _moments(shown: Shown, drawn: Sequence[Lane], voice: Voice) -> Iterator[Moment]:
@@ -168,36 +180,13 @@ def _moments(shown: Shown, drawn: Sequence[Lane], voice: Voice) -> Iterator[Mome
 
 
 def _moment(shown: Shown, lane: Lane, bar: Bar, voice: Voice) -> Moment:
-    at = _seconds(bar.span.start)
+    at = seconds(bar.span.start)
     return Moment(
         lane=lane.name,
         word=f"{bar.sign} {bar.word}".strip(),
         times=times(bar.span, voice),
         at=at,
-        end=_seconds(bar.span.end),
+        end=seconds(bar.span.end),
         href=part_at(shown.subject, shown.part, shown.filters, at=f"{at:.3f}"),
         finding=bar.kind.startswith("span"),
     )
-
-
-def _seconds(micros: int) -> float:
-    return micros / SECOND
-
-
-@router.get("/classes/{home}/{name}/media")
-def media(
-    request: Request,
-    *,
-    visitor: Visitor,
-    home: str,
-    name: str,
-    path: Annotated[str, Query(max_length=2000)],
-) -> Response:
-    """A recording that the class is known to have, whole or the ranges that are asked for."""
-    subject = of_class(visitor, home, name)
-    desk = office(request)
-    known = known_recording(desk.store, subject, path)
-    file = file_of(desk.landing, subject, known.path) if known else None
-    if file is None:
-        raise HTTPException(HTTPStatus.NOT_FOUND)
-    return FileResponse(file, headers={"Cache-Control": "private, no-cache"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
@@ -12,8 +12,9 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 from evidence.domain.findings import Standing
 from evidence.domain.subject import Subject
 from evidence.domain.teaching import Kind
-from evidence.domain.time import SECOND
-from evidence.pipeline.worklist import Item, part_subject
+from evidence.domain.time import SECOND, Interval
+from evidence.pipeline import noting
+from evidence.pipeline.worklist import Item, Taken, part_subject
 from evidence.report.names import KIND, MARK, STANDING, about
 from evidence.report.verdict_record import HourRecord, LearnerRecord, VerdictRecord
 from evidence.report.words import Voice
@@ -26,11 +27,14 @@ from evidence.web.addresses import (
     list_at,
     part_at,
 )
+from evidence.web.clips import Shown
 from evidence.web.decision import Decision, StepRow, Ways, decision, history
-from evidence.web.footage import Footage, Shown, footage
+from evidence.web.footage import Footage, Told, footage
 from evidence.web.guard import Visitor, of_class
 from evidence.web.rendering import office, rendered, voice
 from evidence.web.verdicts import FindingView, newest, of_part, span_of, views
+from evidence.wiring.footage_kept import recordings_of
+from evidence.wiring.office import Office
 
 router = APIRouter()
 
@@ -39,6 +43,7 @@ router = APIRouter()
 class ItemPage:
     """A part of a class; ``decision`` is None where nothing of it is flagged.
 
+    ``begins`` and ``ends`` are the clock times that a note is about unless others are given.
     ``before`` and ``after`` are its neighbours in the list that the visitor came from, or "".
     """
 
@@ -59,6 +64,8 @@ class ItemPage:
     decision: Decision | None
     history: tuple[StepRow, ...]
     evidence_href: str = ""
+    begins: str = ""
+    ends: str = ""
 
 
 @router.get("/classes/{home}/{name}/item")
@@ -88,9 +95,11 @@ def item_page(
     after = desk.reviews.beside(wanted, item) if item else None
     taken = desk.reviews.steps(subject, part)
     ways = Ways(_way(after, filters) or list_at(filters), part_at(subject, part, filters))
-    span = span_of(told.start, told.end) if isinstance(told, HourRecord) else None
+    span = _span(desk, subject, verdict, part_subject(part))
     shown = Shown(subject, part, span, filters, at) if span else None
     standing = Standing(told.verdict) if told else None
+    notes = () if account.institution else tuple(_notes(taken))
+    noted = next((each.span for each in findings if each.span), span)
     page = ItemPage(
         title=about(part_subject(part), speaker),
         subject=subject,
@@ -105,10 +114,12 @@ def item_page(
         word=speaker.tell(STANDING[standing]) if standing else "",
         facts=tuple(_facts(told, speaker)),
         findings=findings,
-        footage=footage(desk, shown, findings, speaker) if shown else None,
+        footage=footage(desk, shown, Told(findings, notes), speaker) if shown else None,
         decision=decision(item, taken, account, ways, speaker) if item else None,
         history=history(taken, account, speaker),
         evidence_href=evidence_at(subject, part) if account.institution else "",
+        begins=speaker.clock(noted.start) if noted else "",
+        ends=speaker.clock(noted.end) if noted else "",
     )
     return rendered(request, "item", page, visitor=visitor)
 
@@ -123,6 +134,26 @@ def _told(verdict: VerdictRecord, named: Subject) -> HourRecord | LearnerRecord 
         if (hour.session, hour.hour) == (named.session, named.hour):
             return hour
     return next((each for each in verdict.learners if each.id == named.learner), None)
+
+
+def _span(desk: Office, subject: str, verdict: VerdictRecord, named: Subject) -> Interval | None:
+    """The time whose footage shows a class hour, a session, or a recording; None for others."""
+    if named.recording:
+        found = (r for r in recordings_of(desk.store, subject) if r.path == named.recording)
+        return next((each.span for each in found), None)
+    hours = [
+        hour
+        for hour in verdict.class_hours
+        if named.session == hour.session and not named.learner and named.hour in (0, hour.hour)
+    ]
+    return span_of(hours[0].start, hours[-1].end) if hours else None
+
+
+def _notes(taken: Iterable[Taken]) -> Iterator[tuple[Interval, str]]:
+    for each in taken:
+        span = noting.span_of(each.step)
+        if span:
+            yield span, each.step.reason
 
 
 def _facts(told: HourRecord | LearnerRecord | None, speaker: Voice) -> Iterator[tuple[str, str]]:

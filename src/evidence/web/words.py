@@ -36,6 +36,15 @@ TO_DO: Final[Mapping[Act, Text]] = {
     Act.ANSWER: say("Answer"),
     Act.SIGN: say("Sign as the second person"),
     Act.RETURN: say("Return it"),
+    Act.NOTE: say("Note something"),
+}
+ASKS: Final[Mapping[Act, Text]] = {
+    Act.OVERRULE: say("Reason"),
+    Act.ASK: say("The question"),
+    Act.ANSWER: say("The answer"),
+    Act.RETURN: say("Reason"),
+    Act.CONFIRM: say("Note"),
+    Act.NOTE: say("What the next who looks should know"),
 }
 DONE: Final[Mapping[Act, Text]] = {
     Act.CLAIM: say("took it on"),
@@ -47,6 +56,7 @@ DONE: Final[Mapping[Act, Text]] = {
     Act.ANSWER: say("answered"),
     Act.SIGN: say("signed as the second person"),
     Act.RETURN: say("returned it"),
+    Act.NOTE: say("noted"),
 }
 
 PURPOSE: Final[Mapping[Purpose, Text]] = {

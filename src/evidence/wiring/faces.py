@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +14,7 @@ import evidence
 from evidence.analyzers.face import wire
 from evidence.analyzers.face.observer import FaceReader, models
 from evidence.analyzers.face.recorded import RecordedFaces
+from evidence.domain.presence import FacesSeen
 from evidence.engine.clock import SystemClock
 from evidence.engine.local import LocalEngine
 from evidence.pipeline import ports
@@ -53,6 +56,37 @@ def face_record(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class FacesKept:
+    """The faces of recordings as nights have kept them; none without the key that they kept."""
+
+    kept: Observations
+    seal: FernetSeal | None
+
+    @classmethod
+    def of(cls, section: FacesSection, kept: Observations) -> FacesKept:
+        """Those of a deployment.
+
+        Raises:
+            Unreadable: when the key is not where it is said to be, or is none.
+        """
+        return cls(kept, FernetSeal(section.key.reveal()) if section.key else None)
+
+    def seen(self, digest: str) -> FacesSeen | None:
+        """Who was seen in the recording with this SHA-256; None where that is not kept."""
+        if self.seal is None:
+            return None
+        sealed = self.kept.get(digest, f"{_code()}/faces/{self.seal.name}")
+        opened = self.seal.open(sealed) if sealed else None
+        return wire.loads(opened) if opened else None
+
+
+@cache
+def _code() -> str:
+    """The version that looks, its models among it."""
+    return f"{evidence.__version__}/" + "/".join(identity[:8] for _, identity in models())
+
+
 def face_reader(section: FacesSection, engine: LocalEngine, kept: Observations) -> ports.FaceReader:
     """A reader of faces; it remembers, sealed, where there is a key.
 
@@ -62,8 +96,7 @@ def face_reader(section: FacesSection, engine: LocalEngine, kept: Observations) 
     reader = FaceReader(engine)
     if section.key is None:
         return reader
-    code = f"{evidence.__version__}/" + "/".join(identity[:8] for _, identity in models())
     sealed = Wire(wire.dumps, wire.loads, wire.dumps_portrait, wire.loads_portrait)
     return RememberedFaces(
-        reader, kept, FernetSeal(section.key.reveal()), code, sealed, SystemClock().now
+        reader, kept, FernetSeal(section.key.reveal()), _code(), sealed, SystemClock().now
     )

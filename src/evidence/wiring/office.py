@@ -27,10 +27,15 @@ from evidence.store.reviews import SqlReviews
 from evidence.store.schema import upgrade
 from evidence.store.section import StoreSection
 from evidence.wiring.deployment import NightSection, deployment
+from evidence.wiring.faces import FacesKept, FacesSection
 from evidence.wiring.process import CLOCK
 from evidence.wiring.receiving import inbox_of
+from evidence.wiring.shelf import Shelf
 from evidence.wiring.timetable import WebSection
+from evidence.wiring.viewing import Viewing
 from evidence.wiring.workdays import is_workday
+
+GIGA = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ class Office:
     inbox: Inbox
     deployed: Deployment
     landing: Path
+    viewing: Viewing
+    faces: FacesKept
     timezone: str
     section: WebSection
     clock: Clock
@@ -97,6 +104,10 @@ def office_of(
         inbox=inbox_of(landing),
         deployed=deployed,
         landing=landing.folder,
+        viewing=Viewing(
+            landing.folder, store, Shelf(section.cache, int(section.cache_gigabytes * GIGA))
+        ),
+        faces=FacesKept.of(deployed.part("faces", FacesSection), store.observations),
         timezone=timezone,
         section=section,
         clock=clock,

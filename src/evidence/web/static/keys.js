@@ -12,4 +12,12 @@ document.addEventListener("keydown", (event) => {
   const to = { ">": "a[rel=next]", "<": "a[rel=prev]", "?": 'a[href="/keys"]' }[event.key];
   const link = to && document.querySelector(to);
   if (link) link.click();
+  if (event.key.toLowerCase() === "d") {
+    const first = document.querySelector("#decision button, #decision summary");
+    if (first) {
+      event.preventDefault();
+      first.focus();
+      first.closest("section").scrollIntoView({ block: "nearest" });
+    }
+  }
 });
