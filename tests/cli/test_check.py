@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -142,6 +143,10 @@ def test_a_link_is_followed(bundle: Path, tmp_path: Path) -> None:
         ("--json", "no/such/folder/x.json"),
         ("--json", "{bundle}/verdict.json"),
         ("--policy", "no-such-policy"),
+        ("--what-if", "min_minuts=14"),
+        ("--what-if", "min_minutes"),
+        ("--policy", "sanmenxia-2021", "--policy", "hebi-2015", "--what-if", "min_minutes=14"),
+        ("--policy", "sanmenxia-2021", "--policy", "hebi-2015", "--json", "{bundle}/class.toml"),
         ("--lang", "klingon"),
         ("--nonsense",),
     ],
@@ -184,3 +189,104 @@ def test_no_name_of_a_learner_leaves_the_bundle(bundle: Path, tmp_path: Path) ->
 
     for told in (ended.stdout, ended.stderr, page.read_bytes()):
         assert "甲".encode() not in told
+
+
+def test_two_policies_stand_side_by_side_and_each_has_its_file(
+    bundle: Path, tmp_path: Path
+) -> None:
+    fine, full, place = policy(tmp_path, 2), policy(tmp_path, 1), tmp_path / "verdicts"
+
+    ended = evidence("check", bundle, "--policy", fine, "--policy", full, "--json", place)
+
+    table = ended.stdout.decode()
+    assert ended.returncode == 1, "under the second it is invalid"
+    assert "most-2" in table
+    assert "✗ invalid" in table
+    verdicts = {path.name: json.loads(path.read_bytes())["verdict"] for path in place.iterdir()}
+    assert verdicts == {
+        "我的 class.most-2.json": "valid",
+        "我的 class.most-1.json": "invalid",
+    }
+
+
+def test_what_if_shows_what_would_change_and_leaves_verdict_and_exit_code_alone(
+    bundle: Path, tmp_path: Path
+) -> None:
+    full, file = policy(tmp_path, 1), tmp_path / "verdict.json"
+
+    ended = evidence(
+        "check", bundle, "--policy", full, "--what-if", "max_learners=2", "--json", file
+    )
+
+    told = ended.stdout.decode()
+    assert ended.returncode == 1
+    assert json.loads(file.read_bytes())["verdict"] == "invalid"
+    assert "This is no verdict" in told
+    assert "✗ invalid" in told.split("What if")[1]
+    assert "✓ valid" in told.split("What if")[1]
+
+
+def test_what_if_stands_beside_a_verdict_on_standard_output(bundle: Path, tmp_path: Path) -> None:
+    ended = evidence(
+        "check", bundle, "--policy", policy(tmp_path, 1), "--what-if", "max_learners=2",
+        "--json", "-",
+    )  # fmt: skip
+
+    assert json.loads(ended.stdout)["verdict"] == "invalid"
+    assert b"This is no verdict" in ended.stderr
+
+
+def test_a_check_names_a_finding_so_that_it_can_be_explained(bundle: Path, tmp_path: Path) -> None:
+    law = policy(tmp_path, 1)
+    told = evidence("check", bundle, "--policy", law).stdout.decode()
+    command = next(line for line in told.splitlines() if "evidence explain" in line)
+
+    pasted = shlex.split(command)[1:]
+    ended = evidence(*pasted, "--policy", law)
+
+    assert ended.returncode == 0
+    assert "1 learners beyond the limit" in ended.stdout.decode()
+
+
+def test_a_finding_is_explained_from_the_verdict_alone(bundle: Path, tmp_path: Path) -> None:
+    file = tmp_path / "结论 1.json"
+    evidence("check", bundle, "--policy", policy(tmp_path, 1), "--json", file)
+
+    by_number, by_name = evidence("explain", file, "1"), evidence("explain", file, "class-size")
+
+    assert by_number.returncode == by_name.returncode == 0
+    assert by_number.stdout == by_name.stdout
+    assert "每班人数不超过80人" in by_number.stdout.decode()
+    assert "class-size" in evidence("explain", file).stdout.decode()
+
+
+def test_what_keeps_the_law_is_explained_from_the_bundle(bundle: Path, tmp_path: Path) -> None:
+    ended = evidence("explain", bundle, "class-size", "--policy", policy(tmp_path, 3))
+
+    assert ended.returncode == 0
+    assert "1 below the limit" in ended.stdout.decode()
+
+
+@pytest.mark.parametrize("name", ["clas-size", "99", "汉字", "P9/9"])
+def test_a_finding_that_is_not_there_is_told_in_a_line(
+    bundle: Path, tmp_path: Path, name: str
+) -> None:
+    ended = evidence("explain", bundle, name, "--policy", policy(tmp_path, 1))
+
+    assert ended.returncode == 2
+    assert b"no finding of this name" in ended.stderr
+    assert b"Traceback" not in ended.stderr
+
+
+def test_an_old_class_is_judged_by_the_policy_of_its_own_day(bundle: Path) -> None:
+    text = (bundle / "class.toml").read_text("utf-8").replace('"sanmenxia-2021"', '"sanmenxia"')
+    (bundle / "class.toml").write_text(text, "utf-8")
+    ended = evidence("check", bundle, "--json", "-")
+    assert json.loads(ended.stdout)["policy"]["id"] == "sanmenxia-2021"
+
+    older = text.replace("2021-05-1", "2020-05-1")
+    (bundle / "class.toml").write_text(older, "utf-8")
+    refused = evidence("check", bundle)
+
+    assert refused.returncode == 2
+    assert b"was in force on" in refused.stderr

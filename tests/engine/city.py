@@ -83,7 +83,7 @@ def night(url: str, landing: Path, crew: Crew) -> Iterator[Night]:
             intake=LandedClasses(landing),
             crew=crew,
             pull=pull,
-            policy=lambda _: LAW.sha256,
+            policy=lambda _named, _day: LAW.sha256,
             clock=CLOCK,
             code="1",
             by="city",

@@ -179,7 +179,7 @@ class Evening:
     def __post_init__(self) -> None:
         self.landings = Landings(self.shelf)
         checker = Checker(Filmed(), Logged(), catalogue(), "1")
-        steps = Steps(self.shelf, checker, lambda _: policy(LONG_HOURS), lambda _: "{}")
+        steps = Steps(self.shelf, checker, lambda _named, _day: policy(LONG_HOURS), lambda _: "{}")
         ledger = self.store.ledger
         self.crew = Here(Worker("w", ledger, steps.all(), self.clock, LEASE))
 
@@ -208,7 +208,7 @@ class Evening:
         return self.night(code).run(DATE, scope, Quiet(), **({"again": True} | how))
 
 
-def _digest(policy_id: str) -> str:
+def _digest(policy_id: str, _day: date) -> str:
     if policy_id != "test":
         raise PolicyUnreadable(policy_id, (Problem(say("there is no such policy")),))
     return "0" * 64

@@ -272,3 +272,16 @@ def test_online_hours_count_against_the_plan_and_without_a_course_nothing_does()
     assert "planned-hours" not in _codes(session(), planned_hours=4, **blended)
     assert "planned-hours" in _codes(session(), planned_hours=5, **blended)
     assert "planned-hours" not in _codes(session(), planned_hours=5, mode=Mode.BLENDED)
+
+
+def test_under_several_policies_each_verdict_is_the_one_of_a_check_under_it_alone() -> None:
+    looked = Filmed((filmed(session()),))
+    logs = Logged()
+    checks = Checker(looked, logs, catalogue(), "1")
+    one, other = policy(RECORDED), policy(LONG_HOURS)
+
+    both = checks.under((one, other, one), bundle(session()), Quiet())
+
+    alone = [checks.check(bundle(session()), each, Quiet()) for each in (one, other)]
+    assert [each.verdict for each in both] == [alone[0].verdict, alone[1].verdict, alone[0].verdict]
+    assert len(logs.asked) == 3, "once for all, and once for each alone"

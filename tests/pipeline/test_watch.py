@@ -59,7 +59,7 @@ class Room:
         self.watch = Watch(
             intake=self.shelf,
             footage=self.eyes,
-            policy=lambda _: policy(RECORDED),
+            policy=lambda _named, _day: policy(RECORDED),
             rules=catalogue(),
             clock=self.clock,
             arrival=lambda _: Arrival(5 * MINUTE, MINUTE),

@@ -20,6 +20,7 @@ from evidence.cli import (
     check,
     demo,
     doctor,
+    explain,
     form,
     init,
     learner,
@@ -55,6 +56,7 @@ app = typer.Typer(
 )
 app.command("demo")(demo.demo)
 app.command("check")(check.check)
+app.command("explain")(explain.explain)
 app.command("run")(run.run)
 app.command("record")(record.record)
 app.command("schedule")(schedule.schedule)

@@ -13,7 +13,7 @@ from evidence.domain.errors import Problem, Unreadable, nearest
 from evidence.domain.text import Text, say
 from evidence.pipeline.quiet import Quiet
 from evidence.sources.bundle import open_bundle
-from evidence.sources.policies import known_ids
+from evidence.sources.editions import known_names
 from evidence.wiring.places import config_folder
 
 
@@ -36,7 +36,7 @@ def attacked(path: Path, kind: str, *, strength: float, out: Path, recording: st
     if out.exists():
         what = say("{name} is there already: name a folder that is not", name=str(out))
         raise _refused(str(out), what)
-    with open_bundle(path, progress=Quiet(), known_policies=known_ids(config_folder())) as bundle:
+    with open_bundle(path, progress=Quiet(), known_policies=known_names(config_folder())) as bundle:
         footage = _in_order(bundle)
         victim = recording or max(footage, key=lambda file: _size(bundle, file), default="")
         if victim not in footage:

@@ -19,17 +19,18 @@ STANDARD_OUTPUT = Path("-")
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """The files that the user asked for; with several bundles each names a folder."""
+    """The files that the user asked for; with several bundles or policies each names a folder."""
 
     bundles: Sequence[Path]
+    policies: int = 1
     json: Path | None = None
     html: Path | None = None
     xlsx: Path | None = None
 
     @property
     def several(self) -> bool:
-        """Whether more than one bundle is checked."""
-        return len(self.bundles) > 1
+        """Whether there is more than one verdict."""
+        return len(self.bundles) > 1 or self.policies > 1
 
     @property
     def own_standard_output(self) -> bool:
@@ -58,34 +59,37 @@ class Outputs:
             if bundle.is_dir() and path.resolve().is_relative_to(bundle.resolve()):
                 raise typer.BadParameter(f"{option} {path}: nothing is written into a bundle")
         if self.several and path.is_file():
-            raise typer.BadParameter(f"{option} {path}: several bundles need a folder here")
+            raise typer.BadParameter(f"{option} {path}: several verdicts need a folder here")
         if not self.several and path.is_dir():
             raise typer.BadParameter(f"{option} {path}: is a folder; name a file")
         if not self.several and not path.absolute().parent.is_dir():
             raise typer.BadParameter(f"{option} {path}: there is no folder {path.parent}")
 
-    def write(self, judgement: Judgement, bundle: Path, *, lang: str) -> None:
+    def write(self, judgement: Judgement, bundle: Path, *, lang: str, under: str = "") -> None:
         """Write every file asked for, each in one step, so that none is ever half there.
+
+        ``under`` names the policy in each file's name, where there are several.
 
         Raises:
             OSError: when one can't be written; it names the file.
         """
+        under = f".{under}" if self.policies > 1 else ""
         if self.json:
             from evidence.report import verdict_json
 
-            self._put(self.json, bundle, ".json", verdict_json.write(judgement.verdict))
+            self._put(self.json, bundle, f"{under}.json", verdict_json.write(judgement.verdict))
         if self.html:
             from evidence.report import html
 
             page = html.page(judgement, lang=lang, files=self._files(bundle)).encode()
-            self._put(self.html, bundle, ".html", page)
+            self._put(self.html, bundle, f"{under}.html", page)
         if self.xlsx:
             from evidence.report import xlsx
 
             with TemporaryDirectory(prefix="evidence-") as scratch:
                 book = Path(scratch, "book.xlsx")
                 xlsx.workbook(judgement, book, lang=lang)
-                self._put(self.xlsx, bundle, ".xlsx", book.read_bytes())
+                self._put(self.xlsx, bundle, f"{under}.xlsx", book.read_bytes())
 
     def _put(self, asked: Path, bundle: Path, suffix: str, content: bytes) -> None:
         if asked == STANDARD_OUTPUT:

@@ -7,12 +7,11 @@ from pathlib import Path
 import typer
 from rich.console import Console
 
-from evidence.cli.checking import exit_code
+from evidence.cli.checking import exit_code, told
 from evidence.cli.progress import shown_on
 from evidence.domain.errors import Problem
 from evidence.domain.text import say
 from evidence.package.keys import fingerprint, new_pair, public_key
-from evidence.report import terminal
 from evidence.report.words import Voice
 from evidence.wiring.packages import pack_bundle, recheck_package, verify_package
 
@@ -24,7 +23,7 @@ def pack_one(bundle: Path, out: Path | None, *, key: Path | None, lang: str) -> 
     asides = Console(stderr=True)
     with shown_on(asides, lang=lang) as progress:
         judgement, place = pack_bundle(bundle, out, key=key, lang=lang, progress=progress)
-    terminal.print_judgement(judgement, lang=lang, console=Console(), verbose=False)
+    told(judgement, bundle, lang=lang, console=Console(), verbose=False)
     voice = Voice(lang, "UTC")
     typer.echo(voice.tell(say("the package is {place}", place=str(place))), err=True)
     if key is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +12,7 @@ from fractions import Fraction
 from evidence.domain.subsidy import SubsidyTerms
 from evidence.domain.time import MINUTE, SECOND
 
+_DATED = re.compile(r"(?P<name>.+)-\d{4}")
 ParameterValue = int | Fraction | str | tuple[str, ...] | tuple[int, ...]
 
 
@@ -136,6 +138,17 @@ class Policy:
         """The rule of that id; None where the policy does not switch it on."""
         return next((rule for rule in self.rules if rule.id == rule_id), None)
 
+    def in_force_on(self, day: date) -> bool:
+        """Whether it was the law on that day."""
+        until = self.in_force_until
+        return self.in_force_from <= day and (until is None or day <= until)
+
     def cite(self, clause: str) -> str:
         """How a finding names a clause: document and place."""
         return f"{self.document} {clause}"
+
+
+def undated(policy_id: str) -> str:
+    """The name that the editions of one regulation share: sanmenxia of sanmenxia-2021."""
+    dated = _DATED.fullmatch(policy_id)
+    return dated["name"] if dated else policy_id

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from evidence.domain.bundle import ClassBundle
@@ -50,6 +51,20 @@ ON_FACES = ("face-attendance", "headcount", "strangers", "ghost-learner")
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A class's evidence as it was observed: the footage, and what is looked at when asked for.
+
+    Each is looked at once, however many policies ask: playback and the learners' pictures by the
+    time (microseconds) within which a prompt must be answered.
+    """
+
+    recordings: tuple[Recording, ...]
+    playback: Callable[[int], PlaybackObservation]
+    shown: Callable[[int], PicturesSeen]
+    faces: Callable[[], ClassFaces]
+
+
+@dataclass(frozen=True, slots=True)
 class Checker:
     """Everything that judging a class needs, put together by wiring."""
 
@@ -63,23 +78,49 @@ class Checker:
 
     def check(self, bundle: ClassBundle, policy: Policy, progress: Progress) -> Judgement:
         """The judgement on one class; the same bundle and policy always give the same."""
+        return self.under((policy,), bundle, progress)[0]
+
+    def under(
+        self, policies: Iterable[Policy], bundle: ClassBundle, progress: Progress
+    ) -> tuple[Judgement, ...]:
+        """The judgements under several policies, each what ``check`` gives under it alone.
+
+        The evidence is looked at once for all of them.
+        """
+        seen = self._seen(bundle, progress)
+        return tuple(self._judgement(bundle, policy, seen) for policy in policies)
+
+    def _seen(self, bundle: ClassBundle, progress: Progress) -> Seen:
         recordings = self.footage.observe(bundle, progress)
         looked = self.pictures.look(bundle, recordings, progress)
         recordings = with_pictures(recordings, looked)
+
+        @cache
+        def playback(answer_within: int) -> PlaybackObservation:
+            return self.playback.observe(bundle, answer_within=answer_within, progress=progress)
+
+        @cache
+        def shown(answer_within: int) -> PicturesSeen:
+            return self.snapshots.observe(bundle, playback(answer_within).learners, progress)
+
+        @cache
+        def faces() -> ClassFaces:
+            return self.faces.faces(bundle, recordings, progress)
+
+        return Seen(recordings, playback, shown, faces)
+
+    def _judgement(self, bundle: ClassBundle, policy: Policy, seen: Seen) -> Judgement:
         prompts = policy.rule("prompt-gap")
-        playback = self.playback.observe(
-            bundle,
-            answer_within=prompts.given.seconds("answer_within_seconds") if prompts else 0,
-            progress=progress,
-        )
+        answer_within = prompts.given.seconds("answer_within_seconds") if prompts else 0
+        playback = seen.playback(answer_within)
         shown = PicturesSeen()
         if any(policy.rule(named) for named in ON_PICTURES):
-            shown = self.snapshots.observe(bundle, playback.learners, progress)
+            shown = seen.shown(answer_within)
             playback = replace(playback, learners=with_showings(playback.learners, shown))
         faces = ClassFaces()
         if any(policy.rule(named) for named in ON_FACES):
-            faces = self.faces.faces(bundle, recordings, progress)
-        case = case_of(bundle, recordings, playback, faces, shown)
+            faces = seen.faces()
+        case = case_of(bundle, seen.recordings, playback, faces, shown)
         found = tuple(findings(policy, case, self.rules))
         verdict = self._verdict(bundle, policy, case, found, playback)
         notes = (*verdict.notes, *portrait_notes(faces))

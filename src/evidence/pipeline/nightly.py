@@ -71,7 +71,8 @@ class Due:
 class Night:
     """Everything that a night needs, put together by wiring.
 
-    ``policy`` gives the digest of a policy by its id and raises Unreadable where there is none;
+    ``policy`` gives the digest of the policy for a class that names one and begins on a day, and
+    raises Unreadable where there is none;
     ``code`` is the version that every answer depends on, ``by`` whoever runs this.
     """
 
@@ -79,7 +80,7 @@ class Night:
     intake: Intake
     crew: Crew
     pull: Pull
-    policy: Callable[[str], str]
+    policy: Callable[[str, date], str]
     clock: Clock
     code: str
     by: str
@@ -130,7 +131,7 @@ class Night:
         if read is None:
             return Due(stock, problems=stock.inventory.problems if stock.inventory else ())
         try:
-            policy = self.policy(read.policy)
+            policy = self.policy(read.policy, read.starts_on)
         except Unreadable as error:
             return Due(stock, problems=tuple(_in_class_file(error)))
         return Due(stock, Job(stock.subject, CHECK, read.inputs, policy, self.code))

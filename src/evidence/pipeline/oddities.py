@@ -8,7 +8,7 @@ from evidence.domain.bundle import ClassBundle
 from evidence.domain.findings import Note
 from evidence.domain.footage import Recording
 from evidence.domain.people import Status
-from evidence.domain.policy import Policy
+from evidence.domain.policy import Policy, undated
 from evidence.domain.teaching import Kind, Mode
 from evidence.domain.text import say
 from evidence.facts.case import ClassRecord
@@ -19,6 +19,7 @@ def oddities(
 ) -> Iterator[Note]:
     """Each a note, which changes nothing in the verdict."""
     yield from _out_of_force(bundle, policy)
+    yield from _of_its_day(bundle, policy)
     yield from _planned_otherwise(bundle)
     yield from _astray(bundle, recordings)
 
@@ -26,7 +27,7 @@ def oddities(
 def _out_of_force(bundle: ClassBundle, policy: Policy) -> Iterator[Note]:
     """A word where a class began on a day that its policy does not speak of."""
     day, until = bundle.training_class.starts_on, policy.in_force_until
-    if policy.in_force_from <= day and (until is None or day <= until):
+    if policy.in_force_on(day):
         return
     message = say(
         "the class began on {day}, and {policy} is in force from {first} to {last}",
@@ -36,6 +37,23 @@ def _out_of_force(bundle: ClassBundle, policy: Policy) -> Iterator[Note]:
         last=until.isoformat() if until else "…",
     )
     yield Note("policy-not-in-force", message, "class.toml")
+
+
+def _of_its_day(bundle: ClassBundle, policy: Policy) -> Iterator[Note]:
+    """A word where a class is judged by another edition than the one that it names."""
+    said = bundle.training_class
+    if said.policy == policy.id or not policy.in_force_on(said.starts_on):
+        return
+    if undated(said.policy) != undated(policy.id):
+        return
+    message = say(
+        "the class names {named}; on its first day, {day}, {policy} was in force: it is judged by "
+        "that",
+        named=said.policy,
+        day=said.starts_on.isoformat(),
+        policy=policy.id,
+    )
+    yield Note("policy-of-its-day", message, "class.toml")
 
 
 def _planned_otherwise(bundle: ClassBundle) -> Iterator[Note]:

@@ -43,6 +43,16 @@ def findings(policy: Policy, case: Case, rules: Mapping[str, Rule[Any]]) -> Iter
             lost = ()
 
 
+def rulings(policy: Policy, case: Case, rules: Mapping[str, Rule[Any]]) -> Iterator[Finding]:
+    """Whatever the rules of a policy answer, what is met among it; for whoever asks how near."""
+    for named in policy.rules:
+        rule = rules.get(named.id)
+        if rule is None:
+            continue
+        for fact in case.of(rule.judges):
+            yield found(policy, named, fact.subject, rule(fact, named.given))
+
+
 def _learning_unseen(case: Case) -> list[Subject]:
     """The learners of a class with online lessons who, by its logs, played nothing at all."""
     seen = {playback.learner for playback in case.of(LearnerPlayback) if playback.playing}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from evidence.domain.errors import BundleUnreadable, PolicyUnreadable
 from evidence.domain.findings import Verdict
@@ -26,7 +27,7 @@ class Steps:
 
     intake: Intake
     checker: Checker
-    policy: Callable[[str], Policy]
+    policy: Callable[[str, date], Policy]
     written: Callable[[Verdict], str]
 
     def all(self) -> Mapping[str, Step]:
@@ -57,7 +58,8 @@ class Steps:
         before = self.intake.look(job.subject)
         try:
             with self.intake.opened(job.subject, progress) as bundle:
-                policy = self.policy(bundle.training_class.policy)
+                said = bundle.training_class
+                policy = self.policy(said.policy, said.starts_on)
                 if (bundle.sha256, policy.sha256) != (job.inputs, job.policy):
                     raise InputsMoved
                 verdict = self.checker.check(bundle, policy, progress).verdict

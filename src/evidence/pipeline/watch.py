@@ -93,7 +93,7 @@ class Watch:
 
     intake: Intake
     footage: FootageObserver
-    policy: Callable[[str], Policy]
+    policy: Callable[[str, date], Policy]
     rules: Mapping[str, Rule[Any]]
     clock: Clock
     arrival: Callable[[str], Arrival]
@@ -153,11 +153,12 @@ class Watch:
         return datetime.fromtimestamp(self.clock.now() / SECOND, ZoneInfo(timezone)).date()
 
     def _read(self, hand_in: HandIn, bundle: ClassBundle) -> _Read:
-        zone = bundle.training_class.timezone
+        said = bundle.training_class
+        zone = said.timezone
         today = self._today(zone)
         day = day_of(today, zone)
         sessions = [each for each in bundle.sessions if _is_on(each, day)]
-        read = _Read(hand_in, today, zone, self.policy(bundle.training_class.policy))
+        read = _Read(hand_in, today, zone, self.policy(said.policy, said.starts_on))
         if not sessions:
             return read
         recordings, on_their_way = self._recordings(bundle, sessions)

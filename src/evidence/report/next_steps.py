@@ -2,55 +2,123 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
-from evidence.domain.findings import Standing, Verdict
+from evidence.domain.findings import Finding, Standing, Verdict
 from evidence.domain.policy import Effect, Policy, Settled
-from evidence.domain.text import Text, say
+from evidence.domain.subject import Subject
+from evidence.domain.text import Moment, Text, say
+from evidence.pipeline.judgement import Judgement
+from evidence.pipeline.verdicts import CONTINUITY
+from evidence.report.groups import grouped
+from evidence.report.names import briefly
+from evidence.report.remedies import remedy
+
+_NAMED = 6  # subjects named in one step, before the rest is a number
+_ON_FOOTAGE = frozenset({*CONTINUITY.values(), "footage-present"})
 
 
-def next_steps(verdict: Verdict, policy: Policy) -> tuple[Text, ...]:
-    """What to do next."""
-    return (*_on_footage(verdict), *_on_breaches(verdict), *_by_people(verdict, policy))
+def next_steps(judgement: Judgement, today: date | None = None) -> tuple[Text, ...]:
+    """What to do next.
+
+    ``today`` is the day of whoever asks, which tells whether an hour can still be taught again;
+    None for a report that must read the same on every day.
+    """
+    verdict = judgement.verdict
+    return (
+        *_hours(judgement, today),
+        *_corrections(verdict),
+        *_refusals(verdict),
+        *_by_people(verdict, judgement.policy),
+    )
 
 
-def _on_footage(verdict: Verdict) -> Iterator[Text]:
-    rules = [finding.rule for finding in verdict.findings]
-    unreadable, undated = rules.count("footage-unreadable"), rules.count("footage-undated")
-    if unreadable:
+def _hours(judgement: Judgement, today: date | None) -> Iterator[Text]:
+    """The recordings that are missing, hour by hour, and until when the hours can be repeated."""
+    lost = [h for h in judgement.verdict.hours if h.standing is Standing.INVALID]
+    wanting = {
+        finding.subject
+        for finding in judgement.verdict.findings
+        if finding.rule in _ON_FOOTAGE and finding.effect.invalidates
+    }
+    cameras = {session.id: session.cameras for session in judgement.bundle.sessions}
+    told = [h for h in lost if Subject(session=h.session, hour=h.number) in wanting]
+    for hour in told[:_NAMED]:
         yield say(
-            "Copy the unreadable recordings from the recorder once more ({count}), "
-            "and check the class again.",
-            count=unreadable,
+            "{hour}: hand in what the recorder still holds of {camera} from {start} to {end}.",
+            hour=f"{hour.session}·{hour.number}",
+            camera=_cameras(cameras.get(hour.session, ()) or (hour.camera,)),
+            start=Moment(hour.span.start),
+            end=Moment(hour.span.end),
         )
-    if undated:
+    if told[_NAMED:]:
         yield say(
-            "Tell when each undated recording began ({count}): one row each in recordings.csv, "
-            "with path, camera and start.",
-            count=undated,
+            "{hours}: hand in the recordings of these class hours too.",
+            hours=_some([f"{hour.session}·{hour.number}" for hour in told[_NAMED:]]),
+        )
+    if lost:
+        hours = _some([f"{hour.session}·{hour.number}" for hour in lost])
+        yield _again(hours, judgement.bundle.training_class.ends_on, today)
+
+
+def _again(hours: Text, last: date, today: date | None) -> Text:
+    if today is not None and today > last:
+        return say(
+            "{hours}: can no longer be taught again, for the class ended on {day}; without other "
+            "proof they do not count.",
+            hours=hours,
+            day=last.isoformat(),
+        )
+    return say(
+        "{hours}: can be taught again until {day}, the last day of the class: add the session to "
+        "schedule.csv and hand in its recording.",
+        hours=hours,
+        day=last.isoformat(),
+    )
+
+
+def _corrections(verdict: Verdict) -> Iterator[Text]:
+    """What to correct or to hand in, rule by rule, what weighs most first."""
+    for group in grouped(verdict.findings):
+        if group.rule in _ON_FOOTAGE and group.effect.invalidates:
+            continue
+        yield say(
+            "{subjects}: {remedy}.", subjects=_about(group.findings), remedy=remedy(group.rule)
         )
 
 
-def _on_breaches(verdict: Verdict) -> Iterator[Text]:
+def _about(findings: Sequence[Finding]) -> Text:
+    names = [briefly(finding.subject) for finding in findings if not finding.subject.is_class]
+    return _some(list(dict.fromkeys(names))) if names else say("The class as a whole")
+
+
+def _cameras(named: Iterable[str]) -> Text:
+    told = "/".join(filter(None, named))
+    return say("{cameras}", cameras=told) if told else say("the classroom")
+
+
+def _some(names: Sequence[str]) -> Text:
+    """The first few of many, and how many there are."""
+    first, left = ", ".join(names[:_NAMED]), len(names) - _NAMED
+    if left > 0:
+        return say("{first} and {left} more", first=first, left=left)
+    return say("{names}", names=first)
+
+
+def _refusals(verdict: Verdict) -> Iterator[Text]:
     effects = {finding.effect for finding in verdict.findings}
-    hours = sum(hour.standing is Standing.INVALID for hour in verdict.hours)
-    refused = sum(not learner.admitted for learner in verdict.learners)
+    refused = [learner.id for learner in verdict.learners if not learner.admitted]
     if Effect.CLASS_INVALID in effects:
         yield say(
-            "The class breaks a condition for the whole class: correct class.toml, schedule.csv "
-            "or roster.csv where they are wrong; otherwise no subsidy can be claimed for it."
-        )
-    if hours:
-        yield say(
-            "Hand in the missing footage of the class hours that do not count ({count}) while the "
-            "recorder still holds it, or teach these hours again.",
-            count=hours,
+            "The class breaks a condition for the whole class: unless a correction mends that, no "
+            "subsidy can be claimed for it."
         )
     if refused:
         yield say(
-            "Do not apply for the assessment of the learners whose online training does not count "
-            "({count}): they must take it again.",
-            count=refused,
+            "{learners}: do not apply for their assessment; their online training does not count "
+            "as it stands.",
+            learners=_some(refused),
         )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from rich.console import Console, RenderableType
@@ -15,6 +17,7 @@ from evidence.domain.errors import Unreadable
 from evidence.domain.findings import HourVerdict, LearnerVerdict, Ruling, Standing, Verdict
 from evidence.domain.policy import Effect, Settled
 from evidence.pipeline.judgement import Judgement
+from evidence.report.finding_names import explaining, finding_name
 from evidence.report.groups import (
     FindingGroup,
     SameFinding,
@@ -34,8 +37,21 @@ _NAMED = 6  # subjects named in a folded line
 _NO_BREAK = "\u00a0"
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whoever reads a judgement: the bundle as they named it, and the day on which they read."""
+
+    bundle: str
+    today: date
+
+
 def print_judgement(
-    judgement: Judgement, *, lang: str, console: Console, verbose: bool = False
+    judgement: Judgement,
+    *,
+    lang: str,
+    console: Console,
+    verbose: bool = False,
+    asked: Reader | None = None,
 ) -> None:
     """The whole judgement; ``verbose`` unfolds every finding."""
     voice = Voice(lang, judgement.verdict.timezone)
@@ -48,10 +64,17 @@ def print_judgement(
         *_findings(judgement.verdict, voice, few),
         *_notes(judgement.verdict, voice),
         *_manual(judgement, voice),
-        *_steps(judgement, voice),
+        *_steps(judgement, voice, asked.today if asked else None),
     )
     for section in sections:
         console.print(section)
+    groups = grouped(judgement.verdict.findings)
+    if asked and groups:
+        told = voice.word("What a finding rests on, and how near it was:")
+        console.print(Line(f"\n{told}", style="dim"))
+        # Not broken over lines, so that it can be pasted.
+        name = finding_name(groups[0].findings[0])
+        console.print(Line(f"  {explaining(asked.bundle, name)}"), soft_wrap=True)
 
 
 def print_summary(judgements: Sequence[Judgement], *, lang: str, console: Console) -> None:
@@ -205,10 +228,13 @@ def _findings(verdict: Verdict, voice: Voice, few: int) -> Iterator[RenderableTy
 
 def _group_heading(group: FindingGroup, voice: Voice) -> Line:
     colour = _effect_colour(group.effect)
-    line = Line(f"{mark_of(group.effect)} {rule_title(group.rule, voice)}", style=f"bold {colour}")
+    title = rule_title(group.rule, voice)
+    line = Line(f"{mark_of(group.effect)} {title}", style=f"bold {colour}")
     if len(group.findings) > 1:
         line.append(f" ×{len(group.findings)}", style=colour)
-    return line.append(f"  {group.clause}", style="dim not bold")
+    # The id, which explain and policies go by, where the title does not tell it already.
+    told = "" if title.lower().replace(" ", "-") == group.rule else f"  {group.rule}"
+    return line.append(f"{told}  {group.clause}", style="dim not bold")
 
 
 def _effect_colour(effect: Effect) -> str:
@@ -270,10 +296,10 @@ def _manual(judgement: Judgement, voice: Voice) -> Iterator[RenderableType]:
     yield from _under(table)
 
 
-def _steps(judgement: Judgement, voice: Voice) -> Iterator[RenderableType]:
+def _steps(judgement: Judgement, voice: Voice, today: date | None) -> Iterator[RenderableType]:
     yield _title(voice.word("What to do next"))
     table = _list(2)
-    for step in next_steps(judgement.verdict, judgement.policy):
+    for step in next_steps(judgement, today):
         table.add_row("→", Line(voice.tell(step)))
     yield from _under(table)
 

@@ -117,6 +117,12 @@ def _hour(hour: HourVerdict, voice: Voice) -> HourRecord:
     )
 
 
+def finding_record(finding: Finding, verdict: Verdict) -> FindingRecord:
+    """A ruling of this verdict as a finding of the file is told, also one that is no finding."""
+    voices = Voice(ENGLISH, verdict.timezone), Voice(CHINESE, verdict.timezone)
+    return _finding(finding, verdict.bundle_id, *voices)
+
+
 def _learner(learner: LearnerVerdict) -> LearnerRecord:
     kinds = learner.hours_by_kind
     return LearnerRecord(

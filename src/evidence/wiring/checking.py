@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import evidence
@@ -19,6 +20,7 @@ from evidence.analyzers.proofs.proving import ReplayProver
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.errors import BundleUnreadable, PolicyUnreadable, Problem
 from evidence.domain.policy import Policy
+from evidence.domain.supposition import Supposition
 from evidence.engine.local import LocalEngine
 from evidence.pipeline import ports
 from evidence.pipeline.check import Checker
@@ -28,8 +30,10 @@ from evidence.pipeline.ports import FootageObserver, PictureObserver, Progress
 from evidence.pipeline.quiet import Quiet
 from evidence.rules.rule import catalogue
 from evidence.sources.bundle import open_bundle
+from evidence.sources.editions import known_names, policy_on
 from evidence.sources.logs.dialect import read_log
-from evidence.sources.policies import known_ids, load_policy, policy_by_id
+from evidence.sources.policies import load_policy
+from evidence.sources.suppositions import suppositions
 from evidence.wiring.models import models_folder
 from evidence.wiring.places import config_folder
 
@@ -69,12 +73,59 @@ def checked_bundle(
         PolicyUnreadable: when the policy named can't be used.
         Unreadable: when the deployment, which names the models of one's own, can't be read.
     """
+    asked = (policy,) if policy else ()
+    with _judged(path, asked, (), progress or Quiet()) as (bundle, weighed):
+        yield bundle, weighed.judgements[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A class judged: under each policy asked for, and under each supposition about the first."""
+
+    judgements: tuple[Judgement, ...]
+    supposed: tuple[tuple[Supposition, Judgement], ...] = ()
+
+
+def weigh_bundle(
+    path: Path,
+    *,
+    policies: Sequence[str] = (),
+    what_if: Sequence[str] = (),
+    progress: Progress | None = None,
+    close_ups: bool = False,
+) -> Weighed:
+    """Check one bundle under several policies, or under one with some numbers set otherwise.
+
+    Its evidence is looked at once. ``close_ups`` as for ``check_bundle``.
+
+    Raises:
+        BundleUnreadable: with everything that keeps the bundle from being judged.
+        PolicyUnreadable: when a policy or a supposition can't be used.
+        Unreadable: when the deployment, which names the models of one's own, can't be read.
+    """
     told = progress or Quiet()
-    named = load_policy(policy, folder=config_folder()) if policy else None
-    known = () if named else known_ids(config_folder())
+    with _judged(path, policies, what_if, told) as (_, weighed):
+        if not close_ups:
+            return weighed
+        judgements = tuple(shown(judgement, told) for judgement in weighed.judgements)
+        return replace(weighed, judgements=judgements)
+
+
+@contextmanager
+def _judged(
+    path: Path, policies: Sequence[str], what_if: Sequence[str], progress: Progress
+) -> Iterator[tuple[ClassBundle, Weighed]]:
+    folder = config_folder()
+    asked = tuple(load_policy(policy, folder=folder) for policy in policies)
+    known = () if asked else known_names(folder)
     parts = checker(models=models_folder())
-    with open_bundle(path, progress=told, known_policies=known) as bundle:
-        yield bundle, parts.check(bundle, named or _own_policy(path, bundle), told)
+    with open_bundle(path, progress=progress, known_policies=known) as bundle:
+        own = asked or (_own_policy(path, bundle),)
+        supposed = suppositions(own[0], what_if) if what_if else ()
+        under = (*own, *(each.policy for each in supposed))
+        judgements = parts.under(under, bundle, progress)
+        among = zip(supposed, judgements[len(own) :], strict=True)
+        yield bundle, Weighed(judgements[: len(own)], tuple(among))
 
 
 def checker(
@@ -105,9 +156,10 @@ def checker(
 
 
 def _own_policy(path: Path, bundle: ClassBundle) -> Policy:
-    """The policy that the class itself names; a name that is wrong stands in its class.toml."""
+    """The policy that the class names, as it was on its first day; a wrong name is class.toml's."""
+    said = bundle.training_class
     try:
-        return policy_by_id(bundle.training_class.policy, folder=config_folder())
+        return policy_on(said.policy, said.starts_on, folder=config_folder())
     except PolicyUnreadable as error:
         problems = (
             Problem(problem.what, "class.toml", column="policy", did_you_mean=problem.did_you_mean)

@@ -31,10 +31,10 @@ from evidence.pipeline.steps import Steps
 from evidence.pipeline.store import Store
 from evidence.report import verdict_json
 from evidence.sources.deployment import Deployment
+from evidence.sources.editions import known_names, policy_on
 from evidence.sources.feeds import feeds
 from evidence.sources.intake import LandedClasses
 from evidence.sources.landing import Landing, LandingSection
-from evidence.sources.policies import known_ids, policy_by_id
 from evidence.wiring.checking import checker
 from evidence.wiring.deployment import NightSection, deployment, store_of, store_to_look_at
 from evidence.wiring.faces import FacesSection, face_record
@@ -86,7 +86,7 @@ def night_over(deployed: Deployment, store: Store, crew: Crew, fed: tuple[Feed, 
         intake=LandedClasses(landing.folder),
         crew=crew,
         pull=pull,
-        policy=lambda policy_id: policy_by_id(policy_id, folder=folder).sha256,
+        policy=lambda named, day: policy_on(named, day, folder=folder).sha256,
         clock=CLOCK,
         code=evidence.__version__,
         by=worker_name(),
@@ -144,7 +144,7 @@ def steps_of(deployed: Deployment, store: Store, config: Path) -> Steps:
     seen = SeenInStore(store.observations, CLOCK.now)
     return Steps(
         intake=LandedClasses(
-            deployed.part("landing", LandingSection).folder, seen, known_ids(config)
+            deployed.part("landing", LandingSection).folder, seen, known_names(config)
         ),
         checker=checker(
             observers.footage,
@@ -153,7 +153,7 @@ def steps_of(deployed: Deployment, store: Store, config: Path) -> Steps:
             models=observers.models,
             recorded=face_record(deployed.part("faces", FacesSection), store),
         ),
-        policy=lambda policy_id: policy_by_id(policy_id, folder=config),
+        policy=lambda named, day: policy_on(named, day, folder=config),
         written=_written,
     )
 

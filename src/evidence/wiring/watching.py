@@ -39,11 +39,11 @@ from evidence.service.endpoint import Answers, endpoint
 from evidence.service.lock import only_one
 from evidence.service.metrics import watch_metrics
 from evidence.sources.deployment import Deployment
+from evidence.sources.editions import known_names, policy_on
 from evidence.sources.feeds import camera_feeds, lag_of, local_folders
 from evidence.sources.intake import LandedClasses
 from evidence.sources.landing import Landing, LandingSection
 from evidence.sources.paths import is_junk
-from evidence.sources.policies import known_ids, policy_by_id
 from evidence.store.memory import MemoryStore
 from evidence.wiring.alerting import Alerting
 from evidence.wiring.deployment import NightSection, store_of
@@ -77,9 +77,9 @@ def watch_of(deployed: Deployment, clock: Clock = CLOCK, kept: Observations | No
         clock.now,
     )
     return Watch(
-        intake=LandedClasses(folder, Stamps(), known_ids(config)),
+        intake=LandedClasses(folder, Stamps(), known_names(config)),
         footage=footage,
-        policy=lambda policy_id: policy_by_id(policy_id, folder=config),
+        policy=lambda named, day: policy_on(named, day, folder=config),
         rules=catalogue(),
         clock=clock,
         arrival=_arrival(deployed),
