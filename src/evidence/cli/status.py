@@ -16,7 +16,7 @@ def status(
     ] = False,
     lang: Lang = None,
 ) -> None:
-    """Say how the last nights went, what is parked or still missing, and how full the disk is.
+    """Say how the last nights went, what is parked or missing, how live cameras and the disk are.
 
     \b
     Exit codes:

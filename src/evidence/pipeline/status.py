@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evidence.domain.text import Moment, Text, say
+from evidence.pipeline.filming import LiveCamera, ill_films, told
 from evidence.pipeline.ledger import JobState, Parked
 from evidence.pipeline.sources_port import NotLanded
 from evidence.pipeline.store import Run, Store
@@ -46,6 +47,7 @@ class Status:
     jobs: Mapping[JobState, int]
     missing: tuple[NotLanded, ...]
     free: int
+    cameras: tuple[LiveCamera, ...] = ()
 
     @property
     def last(self) -> NightStatus | None:
@@ -62,7 +64,13 @@ class Limits:
     free: int
 
 
-def status(store: Store, missing: tuple[NotLanded, ...], free: int, now: int) -> Status:
+def status(
+    store: Store,
+    missing: tuple[NotLanded, ...],
+    free: int,
+    now: int,
+    cameras: tuple[LiveCamera, ...] = (),
+) -> Status:
     """The status of a store and of what lies beside it."""
     return Status(
         at=now,
@@ -71,6 +79,7 @@ def status(store: Store, missing: tuple[NotLanded, ...], free: int, now: int) ->
         jobs=store.ledger.counts(),
         missing=missing,
         free=free,
+        cameras=cameras,
     )
 
 
@@ -90,6 +99,13 @@ def ills(found: Status, limits: Limits, since: int) -> Iterator[Text]:
         yield say(
             "the disk where evidence lands is nearly full: {free} GB are free",
             free=found.free // GIGABYTE,
+        )
+    lost = tuple(ill_films(found.cameras))
+    if lost:
+        yield say(
+            "{count} live cameras film a class and are not being recorded: {names}",
+            count=len(lost),
+            names=", ".join(each.name for each in lost),
         )
 
 
@@ -121,6 +137,17 @@ def as_json(found: Status) -> dict[str, Any]:
         "jobs": {state.value: count for state, count in found.jobs.items()},
         "missing": [not_landed_json(each) for each in found.missing],
         "free_bytes": found.free,
+        "cameras": [
+            {
+                "name": each.name,
+                "institution": each.institution,
+                "state": each.film.value,
+                "wanted": each.wanted,
+                "since": each.since,
+                "told": str(told(each)),
+            }
+            for each in found.cameras
+        ],
     }
 
 

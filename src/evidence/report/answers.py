@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from evidence.domain.findings import Standing
 from evidence.domain.teaching import Kind
 from evidence.pipeline import alerts, forecast, notices, status, summary, watch_json
+from evidence.pipeline.filming import Film
 from evidence.pipeline.forecast import Need
 from evidence.pipeline.ledger import JobState
 from evidence.pipeline.segments import Fault
@@ -265,6 +266,17 @@ class StatusParked(_Record):
     at: Moment
 
 
+class StatusCamera(_Record):
+    """A live camera; ``since`` is null where its journal says nothing of now."""
+
+    name: str
+    institution: str
+    state: Film
+    wanted: bool
+    since: Moment | None
+    told: str
+
+
 class Status(_Record):
     """What ``evidence status --json`` writes."""
 
@@ -275,6 +287,7 @@ class Status(_Record):
     jobs: dict[JobState, Count]
     missing: list[NotLanded]
     free_bytes: Count
+    cameras: list[StatusCamera]
 
 
 class Answer(StrEnum):

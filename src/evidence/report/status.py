@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.domain.text import Moment
+from evidence.pipeline.filming import ill_films, told
 from evidence.pipeline.ledger import JobState
 from evidence.pipeline.status import GIGABYTE, NIGHTS, NightStatus, Status
 from evidence.report.words import Voice
@@ -13,7 +14,7 @@ _FEW = 10  # of a kind, before the rest is only counted
 
 
 def status_lines(found: Status, voice: Voice) -> Iterator[str]:
-    """Line by line: the nights, the work, what is parked, what is missing, the disk."""
+    """Line by line: the nights, the work, what is parked, what is missing, cameras, the disk."""
     if not found.nights:
         yield voice.word("no night has been run yet")
     for night in found.nights[:NIGHTS]:
@@ -30,6 +31,10 @@ def status_lines(found: Status, voice: Voice) -> Iterator[str]:
         why = voice.tell(lacking.why)
         yield f"  {lacking.subject} {lacking.offer.name} ({lacking.source}): {why}"
     yield from _more(len(found.missing))
+    lost = {each.name for each in ill_films(found.cameras)}
+    for camera in found.cameras:
+        mark = "!" if camera.name in lost else " "
+        yield f"{mark} {camera.name} ({camera.institution}): {voice.tell(told(camera))}"
     yield voice.word("free on the disk: {free} GB", free=found.free // GIGABYTE)
 
 

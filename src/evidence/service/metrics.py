@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from prometheus_client import CollectorRegistry, generate_latest
@@ -9,6 +10,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from evidence.domain.time import SECOND
+from evidence.pipeline.filming import Film
 from evidence.pipeline.status import Status
 from evidence.pipeline.summary import End
 
@@ -74,6 +76,10 @@ class _Collected(Collector):
             "Files that sources offered and that have not landed",
             len(self.found.missing),
         )
+        if self.found.cameras:
+            films = Counter(each.film for each in self.found.cameras)
+            states = {each.value: films[each] for each in Film}
+            yield _by("evidence_live_cameras", "Live cameras, by what they do", "state", states)
         yield _gauge("evidence_free_bytes", "Free where evidence lands", self.found.free)
         yield from self._last_night()
 

@@ -103,7 +103,7 @@ class Recording:
     @contextmanager
     def _alone(self, section: LiveSection) -> Iterator[None]:
         """The right to record a camera: two at once would record everything twice."""
-        path = self.landing.folder / LOCKS / f"{safe_part(section.name)}.lock"
+        path = lock_of(self.landing.folder, section)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8") as lock:
             try:
@@ -130,6 +130,11 @@ class Recording:
             answer["rate"],
             places=places,
         )
+
+
+def lock_of(landing: Path, section: LiveSection) -> Path:
+    """What whoever records a camera holds."""
+    return landing / LOCKS / f"{safe_part(section.name)}.lock"
 
 
 def _probed(section: LiveSection) -> Any:

@@ -24,6 +24,7 @@ from evidence.sources.landing import Landing, LandingSection
 from evidence.store.opening import open_store
 from evidence.store.section import StoreSection
 from evidence.wiring.deployment import NightSection, store_to_look_at
+from evidence.wiring.filming import live_cameras
 from evidence.wiring.timetable import StatusSection
 
 Look = tuple[Status | None, tuple[str, ...]]
@@ -41,7 +42,9 @@ def status_now(deployed: Deployment, clock: Clock = CLOCK) -> Status:
     landing = deployed.part("landing", LandingSection)
     try:
         missing = Landing(landing).still_missing()
-        return status(store, missing, _free(landing.folder), clock.now())
+        now = clock.now()
+        cameras = tuple(live_cameras(deployed, now))
+        return status(store, missing, _free(landing.folder), now, cameras)
     finally:
         store.close()
 
