@@ -49,10 +49,10 @@ class Camera:
     def any(cls, seed: int, *, rate: int = 0) -> Camera:
         """One of many; a ``rate`` other than 0 is kept to."""
         chance = np.random.default_rng([seed, 3])
-        own = int(chance.choice([2, 3]))
+        own = int(chance.choice([1, 2]))
         return cls(
             rate=rate or own,
-            group=int(chance.choice([1, 2, 4])) * (rate or own),
+            group=int(chance.choice([2, 4])) * (rate or own),
             crf=int(chance.integers(23, 34)),
             codec="libx265" if chance.random() < 0.15 else "libx264",
             preset=str(chance.choice(PRESETS, p=(0.6, 0.2, 0.2))),

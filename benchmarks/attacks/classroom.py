@@ -18,9 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 Image = NDArray[np.float32]
-SIZES = ((480, 270), (640, 360), (960, 540))
+SIZES = ((320, 180), (480, 270), (640, 360))
 LAMPS = 0.35  # of the light that is left when they are out
 LETTER = 22  # pixels that a letter is high at scale 1
+LEGIBLE = 14  # pixels that a clock's letters are high at least, as at 1080p they always are
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -60,7 +61,7 @@ class Setting:
         """One of many different rooms."""
         chance = np.random.default_rng(seed)
         dim, quiet = chance.random() < 0.3, chance.random() < 0.4
-        width, height = SIZES[int(chance.choice(len(SIZES), p=(0.75, 0.15, 0.10)))]
+        width, height = SIZES[int(chance.choice(len(SIZES), p=(0.6, 0.3, 0.1)))]
         screen = chance.random()
         return cls(
             seed,
@@ -81,7 +82,7 @@ class Setting:
             follows=float(chance.uniform(2, 40)),
             dark=float(chance.uniform(20, 150)) if chance.random() < 0.15 else 0.0,
             away=float(chance.uniform(30, 180)) if chance.random() < 0.15 else 0.0,
-            letters=float(chance.uniform(0.045, 0.065)),
+            letters=max(LEGIBLE / height, float(chance.uniform(0.045, 0.065))),
             clock=chance.random() < 0.8,
         )
 

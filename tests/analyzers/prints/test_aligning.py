@@ -1,9 +1,10 @@
 from functools import cache
 
+import numpy as np
 import pytest
 
 from evidence.analyzers.prints.aligning import Match, matches
-from evidence.analyzers.prints.reading import Reading
+from evidence.analyzers.prints.reading import CUT, Reading
 from evidence.domain.time import SECOND
 from tests.analyzers.prints.rooms import Day, Lens, seen, spliced, taken
 
@@ -85,3 +86,39 @@ def test_an_empty_room_is_like_no_other():
     empty = [reading(seen(Day(1, n, lively=0, walkers=0), 0, LENGTH)) for n in (1, 2)]
 
     assert matches(*empty) == ()
+
+
+def test_lamps_that_go_out_on_both_days_are_nothing_in_common():
+    # All of the room changes at once, and alike: but for those who sit in it.
+    lit = Day(1, 1, lively=0, walkers=0)
+    room = seen(lit, 0, 5.0)[0] - 60
+    days = [seen(day(number), 0, LENGTH) for number in (1, 2)]
+    for cells, at in zip(days, (60, 160), strict=True):
+        cells[at : at + 14] -= 0.6 * room
+        cells[at + 14 : at + 20] -= 0.2 * room
+
+    assert matches(*map(reading, days)) == ()
+
+
+def test_a_screen_in_the_middle_is_not_its_own_mirror():
+    cells = seen(day(1, 0.5, 0), 0, LENGTH).reshape(-1, 9, 16)
+    for number, at in enumerate(range(0, len(cells), 12)):
+        cells[at : at + 12, 1:5, 5:11] = 90 + 25 * (number % 5)
+    shown = reading(cells.reshape(len(cells), -1))
+
+    assert matches(shown, shown, same=True) == ()
+
+
+def test_a_copy_without_the_band_at_the_top_is_found():
+    whole = seen(day(1), 302.3, 400, lens=Lens(noise=1.5)).reshape(-1, 9, 16)
+    middle = (np.arange(9) + 0.5) / 9
+    wanted = (CUT + (1 - CUT) * middle) * 9 - 0.5
+    rows = np.clip(np.floor(wanted).astype(int), 0, 7)
+    share = (wanted - rows)[None, :, None]
+    cut = whole[:, rows] * (1 - share) + whole[:, rows + 1] * share
+    forged = reading(spliced(seen(day(2), 0, LENGTH), 800, cut.reshape(len(cut), -1)))
+
+    (match,) = matches(forged, reading(seen(day(1), 0, LENGTH)))
+
+    assert is_about(match, 800, 400, 302.3)
+    assert match.sure

@@ -24,6 +24,8 @@ from evidence.domain.time import SECOND, Interval
 IN_FULL = 120
 # What is shorter is not told: it breaks nothing that any rule asks for.
 SHORTEST = {Flaw.FROZEN: 10 * SECOND, Flaw.BLACK: 2 * SECOND, Flaw.COVERED: 10 * SECOND}
+# A doubtful still that is shorter is not told: somebody who sits alone may not stir for a minute.
+DOUBTED = 120 * SECOND
 # Key frames that are looked at for what is open, at most.
 AGAIN = 240
 # Doubtful seconds that are decoded in full at most, and how often a picture of them is kept.
@@ -57,7 +59,7 @@ class FlawWatcher:
         told = tuple(
             replace(spell, picture=proof(stream, spell))
             for spell in spells
-            if spell.possible.length >= SHORTEST[spell.flaw]
+            if spell.possible.length >= _shortest(spell)
         )
         looks = pictures.looks
         if edges.decoded or read.count:
@@ -111,6 +113,11 @@ def joined(spells: list[Spell]) -> list[Spell]:
         else:
             found.append(spell)
     return found
+
+
+def _shortest(spell: Spell) -> int:
+    doubtful = spell.flaw is Flaw.FROZEN and spell.certain is None
+    return DOUBTED if doubtful else SHORTEST[spell.flaw]
 
 
 def _hull(one: Interval, other: Interval) -> Interval:

@@ -1,21 +1,32 @@
 """Aligning: whether a stretch of one print is a stretch of another, and how sure that is.
 
 Two recordings of one room on two days look alike, and people sit where they sat. So nothing counts
-but what moves, when and where; and what a correlation is worth is told by the same footage laid
-wrongly: at every other offset, and backwards. A copy stands far out of these; a quiet class,
-whose movements fit any other as badly, does not.
+but what moves, when and where. A stretch is found by how things stand against the minutes around,
+and proved by how they change, for of a slide that stands a minute only its coming and going tells.
+What a correlation is worth is told by the same footage laid wrongly: at every other offset, and
+backwards. A copy stands far out of these; a quiet class, whose movements fit any other as badly,
+does not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence.analyzers.prints.form import COLUMNS, ROWS, Maps
+from evidence.analyzers.prints.form import Maps
 from evidence.analyzers.prints.reading import COARSE_STEP, FINE_STEP, Reading
+from evidence.analyzers.prints.weighing import (
+    Laid,
+    agreeing,
+    changes,
+    laid,
+    less,
+    likeness,
+    patterns,
+)
 from evidence.domain.time import SECOND, Interval
 
 # An instrument's numbers: docs/adr/0020 tells how they were found.
@@ -33,13 +44,8 @@ NEAREST = 18.0  # seconds; within one recording, nearer than this is itself
 REFINEMENTS = ((0.02, 2.0), (0.02, 2.0), (0.01, 1.0), (0.005, 1.0), (0.002, 0.5))
 WINDOW = 12  # fine steps that must hang together, one after the other
 LEAST = 0.15  # correlation below which no stretch is a copy
-WRONGLY = 80  # places at which a stretch is laid wrongly
-STANDS_OUT = 5.5  # deviations of the wrongly laid, over the whole stretch
-# A short stretch has few wrong places, and these are alike where one person walks; but then what
-# is as like as this is enough.
-ALIKE, STANDS_OUT_ALIKE = 0.6, 3.0
-REGIONS = (3, 4)
-REGION_AGREES = 0.15
+# Deviations of the wrongly laid: from the one on a stretch is certain, from the other for a person.
+CERTAIN, DOUBTFUL = 5.0, 3.5
 SHARE_AGREEING = 0.55
 
 
@@ -48,7 +54,8 @@ class Match:
     """A stretch of one print that is also one of another.
 
     ``rate`` is how many seconds of the other go into one of this. ``correlation`` and
-    ``stands_out`` (deviations) say how alike they are, and how far from chance.
+    ``stands_out`` (deviations) say how alike they are, and how far from chance; ``sure`` is False
+    where that is not beyond doubt.
     """
 
     here: Interval
@@ -57,6 +64,11 @@ class Match:
     mirrored: bool
     correlation: float
     stands_out: float
+
+    @property
+    def sure(self) -> bool:
+        """Whether no chance does as well."""
+        return self.stands_out >= CERTAIN
 
 
 def matches(here: Reading, there: Reading, *, same: bool = False) -> tuple[Match, ...]:
@@ -69,14 +81,22 @@ def matches(here: Reading, there: Reading, *, same: bool = False) -> tuple[Match
     if max(here.taken.gap, there.taken.gap) > SPARSEST:
         return ()
     found: list[Match] = []
-    for flip in (False, True):
-        turned = here.mirrored() if flip else here
-        itself = same and not flip
-        for at, other in _seeds(turned, there, same=itself):
+    ways = ((here, False), (here.mirrored(), True), (here.uncut(), False))
+    for turned, flip in ways:
+        people = _people(turned, there)
+        for at, other in _seeds(turned, there, same=same):
             if not any(_within(match, at, other) for match in found):
-                match = _grown(turned, there, at, other, flip=flip, same=itself)
+                match = _grown(people, turned, there, at, other, flip=flip, same=same)
                 found.extend((match,) if match else ())
     return tuple(_clearest(found))
+
+
+def _people(here: Reading, there: Reading) -> tuple[Reading, Reading]:
+    """Both less what changes the most over all of them: slides, lamps, the sun."""
+    most = patterns(here.fine, there.fine)
+    without = (replace(one, laid=less(one.fine, most)) for one in (here, there))
+    ours, theirs = without
+    return ours, theirs
 
 
 def _clearest(found: list[Match]) -> Iterator[Match]:
@@ -163,7 +183,14 @@ class _Line:
 
 
 def _grown(
-    here: Reading, there: Reading, at: float, other: float, *, flip: bool, same: bool
+    people: tuple[Reading, Reading],
+    here: Reading,
+    there: Reading,
+    at: float,
+    other: float,
+    *,
+    flip: bool,
+    same: bool,
 ) -> Match | None:
     """The stretch that a seed belongs to; None where it is chance."""
     half = SEED * COARSE_STEP / 2
@@ -173,7 +200,7 @@ def _grown(
     for rates, shifts in REFINEMENTS:
         if extent is None:
             return None
-        line = _fitted(here, there, line, extent, rates=rates, shifts=shifts)
+        line = _fitted(*people, line, extent, rates=rates, shifts=shifts)
         extent = _extent(here, there, line)
     if extent is None:
         return None
@@ -194,15 +221,16 @@ def _fitted(
     middle = float(grid.mean())
     other = float(line.there(np.array([middle]))[0])
     ours = here.fine[np.rint(grid / FINE_STEP).astype(int)]
-    best, found = -1.0, line
+    best, found = -2.0, line
     for rate in line.rate + rates * np.arange(-4, 5):
         if not SLOWEST <= rate <= FASTEST:
             continue
         for shift in shifts * np.arange(-4, 5):
             tried = _Line(middle, other + shift, float(rate))
-            likeness = _likeness(ours, _at(there, tried.there(grid)))
-            if likeness > best:
-                best, found = likeness, tried
+            theirs = laid(there.fine, tried.there(grid))
+            value = likeness(ours, theirs) + likeness(changes(ours), changes(theirs))
+            if value > best:
+                best, found = value, tried
     return found
 
 
@@ -212,30 +240,10 @@ def _grid(here: Reading, low: float, high: float) -> NDArray[np.float64]:
     return np.arange(first, last).astype(np.float64) * FINE_STEP
 
 
-def _at(there: Reading, seconds: NDArray[np.float64]) -> Maps:
-    """The other's maps at these seconds, between its grid's points; zero beyond its ends."""
-    place = seconds / FINE_STEP
-    low = np.floor(place).astype(int)
-    share = (place - low).astype(np.float32)[:, None]
-    inside = (low >= 0) & (low + 1 < len(there.fine))
-    low = np.clip(low, 0, max(0, len(there.fine) - 2))
-    read: Maps = there.fine[low] * (1 - share) + there.fine[low + 1] * share
-    read[~inside] = 0
-    return read
-
-
-def _likeness(ours: Maps, theirs: Maps) -> float:
-    """The correlation over time and cells, each cell about its own mean."""
-    ours = ours - ours.mean(0)
-    theirs = theirs - theirs.mean(0)
-    scale = float((ours * ours).sum() * (theirs * theirs).sum())
-    return float((ours * theirs).sum()) / np.sqrt(scale) if scale > 0 else 0.0
-
-
 def _extent(here: Reading, there: Reading, line: _Line) -> tuple[float, float] | None:
     """From where to where, around the line's pivot, one window after the other hangs together."""
     grid = _grid(here, 0, len(here.fine) * FINE_STEP)
-    theirs = _at(there, line.there(grid))
+    theirs = laid(there.fine, line.there(grid))
     local = _local(here.fine, theirs)
     middle = min(len(local) - 1, max(0, round(line.at / FINE_STEP)))
     peak = float(local[max(0, middle - WINDOW) : middle + WINDOW + 1].max(initial=0.0))
@@ -276,67 +284,18 @@ def _proved(
     grid = _grid(here, *extent)
     if len(grid) < WINDOW // 2:
         return None
-    ours = here.fine[np.rint(grid / FINE_STEP).astype(int)]
-    theirs = _at(there, line.there(grid))
-    likeness = _likeness(ours, theirs)
-    if likeness < LEAST:
-        return None
-    chance = _by_chance(ours, grid, there, line, same=same)
-    stands_out = (likeness - float(chance.mean())) / (float(chance.std()) + 1e-3)
-    least = STANDS_OUT_ALIKE if likeness >= ALIKE else STANDS_OUT
-    if stands_out < least or likeness <= chance.max(initial=0.0):
-        return None
-    if _agreeing(ours, theirs) < SHARE_AGREEING:
-        return None
     ends = [float(line.there(np.array([edge]))[0]) for edge in extent]
     if same and min(start - end for start, end in zip(extent, ends, strict=True)) < NEAREST / 2:
         return None  # it leans over to itself
+    ours = here.fine[np.rint(grid / FINE_STEP).astype(int)]
+    true = line.there(grid)
+    theirs = laid(there.fine, true)
+    if likeness(ours, theirs) < LEAST or agreeing(ours, theirs) < SHARE_AGREEING:
+        return None
+    away = max(30.0, 2 * WINDOW * FINE_STEP)
+    worth, stands_out = Laid(ours, there.fine, true, away, grid[0] if same else None).weighed()
+    if worth < LEAST or stands_out < DOUBTFUL:
+        return None
     span = Interval(round(extent[0] * SECOND), round(extent[1] * SECOND))
     other = Interval(round(max(0.0, ends[0]) * SECOND), round(ends[1] * SECOND))
-    return Match(span, other, line.rate, flip, likeness, stands_out)
-
-
-def _by_chance(
-    ours: Maps, grid: NDArray[np.float64], there: Reading, line: _Line, *, same: bool
-) -> NDArray[np.float64]:
-    """What the same stretch makes of the other where it does not belong, and backwards."""
-    true = line.there(grid)
-    room = len(there.fine) * FINE_STEP - (true[-1] - true[0])
-    away = max(30.0, 2 * WINDOW * FINE_STEP)
-    chances = []
-    for start in np.linspace(0, max(0.0, room - FINE_STEP), WRONGLY):
-        moved = true - true[0] + start
-        itself = same and abs(start - grid[0]) < away
-        if abs(start - true[0]) >= away and not itself:
-            chances.append(_likeness(ours, _at(there, moved)))
-        chances.append(_likeness(ours, _at(there, moved)[::-1]))
-    # Where the other has no room for wrong places, the stretch is turned about in itself.
-    theirs = _at(there, true)
-    least = round(away / FINE_STEP / 2)
-    turns = np.unique(np.linspace(least, len(ours) - least, WRONGLY).astype(int))
-    chances.extend(
-        _likeness(np.roll(ours, turn, 0), theirs) for turn in turns if len(ours) > 2 * least
-    )
-    return np.array(chances)
-
-
-def _agreeing(ours: Maps, theirs: Maps) -> float:
-    """The share of what moves, region by region, that moves alike.
-
-    A film shown to two classes moves alike where the screen is; those who watch do not.
-    """
-    ours = ours - ours.mean(0)
-    theirs = theirs - theirs.mean(0)
-    both, own, other = (
-        _in_regions((a * b).sum(0)) for a, b in ((ours, theirs), (ours, ours), (theirs, theirs))
-    )
-    weight = np.sqrt(np.sqrt(own * other))
-    agrees = both / np.sqrt(own * other + 1e-6) >= REGION_AGREES
-    return float(weight[agrees].sum() / (weight.sum() + 1e-6))
-
-
-def _in_regions(cells: NDArray[np.float32]) -> NDArray[np.float32]:
-    tall, wide = REGIONS
-    split = cells.reshape(tall, ROWS // tall, wide, COLUMNS // wide)
-    summed: NDArray[np.float32] = split.sum((1, 3))
-    return summed
+    return Match(span, other, line.rate, flip, worth, stands_out)

@@ -152,7 +152,7 @@ def _copied(here: Print, there: Print, copy: Copy) -> Same:
 def _aligned(shot: Shot, match: Match) -> Same:
     gap = shot.taken.gap
     low, high = match.here.start + gap, match.here.end - gap
-    surely = Interval(low, high) if low < high else None
+    surely = Interval(low, high) if low < high and match.sure else None
     rate = round(match.rate * RATE)
     return Same(match.here, surely, match.there, Speed.KEY_FRAMES, rate, match.mirrored)
 

@@ -13,6 +13,7 @@ COARSE_STEP, COARSE_BLUR = 6.0, 6.0  # seconds
 FINE_STEP, LEAST_BLUR = 2.0, 1.5
 REACH = 3  # blurs within which a picture counts
 AT_ONCE = 256
+CUT = 0.09  # of the picture's height
 
 
 @dataclass(slots=True, eq=False)
@@ -48,6 +49,22 @@ class Reading:
     def mirrored(self) -> Reading:
         """As a mirror shows it."""
         return Reading(self.taken, mirrored(self.coarse), mirrored(self.fine))
+
+    def uncut(self) -> Reading:
+        """As it was before the band at the top, where clocks stand, was cut off it."""
+        return Reading(self.taken, uncut(self.coarse), uncut(self.fine))
+
+
+def uncut(maps: Maps) -> Maps:
+    """The same maps with a band put back at the top, of which nothing is known."""
+    down = (np.arange(ROWS) + 0.5) / ROWS
+    place = (down - CUT) / (1 - CUT) * ROWS - 0.5
+    low = np.clip(np.floor(place).astype(int), 0, ROWS - 2)
+    share = np.clip(place - low, 0, 1).astype(np.float32)[None, :, None]
+    rows = maps.reshape(len(maps), ROWS, COLUMNS)
+    back = rows[:, low] * (1 - share) + rows[:, low + 1] * share
+    back[:, down < CUT] = 0
+    return np.asarray(back, np.float32).reshape(maps.shape)
 
 
 def mirrored(maps: Maps) -> Maps:

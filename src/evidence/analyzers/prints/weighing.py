@@ -1,0 +1,149 @@
+"""Weighing: what it is worth that a stretch laid along another is like it.
+
+A slide that comes and goes, lamps that go out, the sun: each of these changes a whole picture, and
+one of them in common makes two days alike. So the few patterns that make up the most of all change
+are taken out first; what is left are people, and where these move as others did, too, a stretch is
+a copy. How far that is from chance is told by the same stretch laid wrongly: at other places,
+turned about in itself, and backwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evidence.analyzers.prints.form import COLUMNS, ROWS, Maps
+from evidence.analyzers.prints.reading import FINE_STEP
+
+# An instrument's numbers: docs/adr/0031 tells how they were found.
+CHANGE = 2  # fine steps over which a change is measured
+PATTERNS = 3  # that are taken out
+WRONGLY = 80  # places at which a stretch is laid wrongly
+REGIONS = (3, 4)
+REGION_AGREES = 0.15
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Laid:
+    """A stretch ``ours``, and the seconds ``true`` of the other's maps along which it lies.
+
+    What is nearer than ``away`` seconds is not laid wrongly; ``itself`` is where the stretch begins
+    in the other where both are one recording.
+    """
+
+    ours: Maps
+    other: Maps
+    true: NDArray[np.float64]
+    away: float
+    itself: float | None = None
+
+    def weighed(self) -> tuple[float, float]:
+        """How alike they move, and by how many deviations that stands out of chance."""
+        most = patterns(self.ours, laid(self.other, self.true))
+        plain = Laid(
+            less(self.ours, most),
+            less(self.other, most),
+            self.true,
+            self.away,
+            self.itself,
+        )
+        ours = _levelled(changes(plain.ours))
+        found = _moving(ours, laid(plain.other, self.true))
+        chance = np.array(list(plain.by_chance(ours)))
+        if found <= chance.max(initial=0.0):
+            return found, 0.0
+        return found, (found - float(chance.mean())) / (float(chance.std()) + 1e-3)
+
+    def by_chance(self, ours: Maps) -> Iterator[float]:
+        """What the same stretch makes of the other where it does not belong."""
+        length = self.true[-1] - self.true[0]
+        room = len(self.other) * FINE_STEP - length
+        for start in np.linspace(0, max(0.0, room - FINE_STEP), WRONGLY):
+            theirs = laid(self.other, self.true - self.true[0] + start)
+            itself = self.itself is not None and abs(start - self.itself) < self.away
+            if abs(start - self.true[0]) >= self.away and not itself:
+                yield _moving(ours, theirs)
+            yield _moving(ours, theirs[::-1])
+        # Where the other has no room for wrong places, the stretch is turned about in itself.
+        theirs = laid(self.other, self.true)
+        least = round(self.away / FINE_STEP / 2)
+        if len(ours) > 2 * least:
+            for turn in np.unique(np.linspace(least, len(ours) - least, WRONGLY).astype(int)):
+                yield _moving(np.roll(ours, turn, 0), theirs)
+
+
+def laid(maps: Maps, seconds: NDArray[np.float64]) -> Maps:
+    """Fine maps at these seconds, between the grid's points; zero beyond its ends."""
+    place = seconds / FINE_STEP
+    low = np.floor(place).astype(int)
+    share = (place - low).astype(np.float32)[:, None]
+    inside = (low >= 0) & (low + 1 < len(maps))
+    low = np.clip(low, 0, max(0, len(maps) - 2))
+    read: Maps = maps[low] * (1 - share) + maps[low + 1] * share
+    read[~inside] = 0
+    return read
+
+
+def likeness(ours: Maps, theirs: Maps) -> float:
+    """The correlation over time and cells, each cell about its own mean."""
+    if not len(ours):
+        return 0.0
+    ours = ours - ours.mean(0)
+    theirs = theirs - theirs.mean(0)
+    scale = float((ours * ours).sum() * (theirs * theirs).sum())
+    return float((ours * theirs).sum()) / float(np.sqrt(scale)) if scale > 0 else 0.0
+
+
+def changes(maps: Maps) -> Maps:
+    """How each map differs from the one a little before it."""
+    differences: Maps = maps[CHANGE:] - maps[:-CHANGE]
+    return differences
+
+
+def agreeing(ours: Maps, theirs: Maps) -> float:
+    """The share of what moves, region by region, that moves alike.
+
+    A film shown to two classes moves alike where the screen is; those who watch do not.
+    """
+    ours = ours - ours.mean(0)
+    theirs = theirs - theirs.mean(0)
+    both, own, other = (
+        _in_regions((a * b).sum(0)) for a, b in ((ours, theirs), (ours, ours), (theirs, theirs))
+    )
+    weight = np.sqrt(np.sqrt(own * other))
+    agrees = both / np.sqrt(own * other + 1e-6) >= REGION_AGREES
+    return float(weight[agrees].sum() / (weight.sum() + 1e-6))
+
+
+def _in_regions(cells: NDArray[np.float32]) -> NDArray[np.float32]:
+    tall, wide = REGIONS
+    split = cells.reshape(tall, ROWS // tall, wide, COLUMNS // wide)
+    summed: NDArray[np.float32] = split.sum((1, 3))
+    return summed
+
+
+def patterns(ours: Maps, theirs: Maps) -> Maps:
+    """The patterns over the picture that make up the most of all change, a column each."""
+    both = np.concatenate([changes(ours), changes(theirs)])
+    _, vectors = np.linalg.eigh(both.T @ both)
+    return np.asarray(vectors[:, -PATTERNS:], np.float32)
+
+
+def less(maps: Maps, most: Maps) -> Maps:
+    """The maps without these patterns."""
+    return np.asarray(maps - (maps @ most) @ most.T, np.float32)
+
+
+def _moving(ours: Maps, theirs: Maps) -> float:
+    """The correlation of changes that are levelled on our side with those of the other."""
+    return likeness(ours, _levelled(changes(theirs)))
+
+
+def _levelled(differences: Maps) -> Maps:
+    """Changes made about equally large, but for the smaller half: no single one decides."""
+    lengths = np.sqrt((differences * differences).sum(1, keepdims=True))
+    usual = float(np.median(lengths)) if len(lengths) else 0.0
+    return np.asarray(differences / np.sqrt(lengths**2 + usual**2 + 1e-6), np.float32)
