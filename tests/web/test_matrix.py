@@ -54,6 +54,9 @@ PAGES = {
     ("GET", "/classes/{home}/{name}/media"): Line(
         f"/classes/{{subject}}/media?path={MADE}", 200, 200, 404
     ),
+    ("GET", "/classes/{home}/{name}/learning"): Line(
+        "/classes/{subject}/learning?learner=L001", 200, 200, 404
+    ),
     ("GET", "/classes/{home}/{name}/proxy"): Line(
         f"/classes/{{subject}}/proxy?path={MADE}", 200, 200, 404
     ),

@@ -104,3 +104,8 @@ def proxy_at(subject: str, path: str, begin: int | None = None) -> str:
 def thumbnail_at(subject: str, path: str, minute: int) -> str:
     """A small picture of a minute of a recording."""
     return f"{class_at(subject)}/thumbnail?{urlencode({'path': path, 'minute': minute})}"
+
+
+def learning_at(subject: str, learner: str) -> str:
+    """The page of a learner's online learning."""
+    return f"{class_at(subject)}/learning?{urlencode({'learner': learner})}"

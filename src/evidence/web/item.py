@@ -24,6 +24,7 @@ from evidence.web.addresses import (
     class_at,
     evidence_at,
     item_at,
+    learning_at,
     list_at,
     part_at,
 )
@@ -64,6 +65,7 @@ class ItemPage:
     decision: Decision | None
     history: tuple[StepRow, ...]
     evidence_href: str = ""
+    learning_href: str = ""
     begins: str = ""
     ends: str = ""
 
@@ -118,6 +120,7 @@ def item_page(
         decision=decision(item, taken, account, ways, speaker) if item else None,
         history=history(taken, account, speaker),
         evidence_href=evidence_at(subject, part) if account.institution else "",
+        learning_href=learning_at(subject, told.id) if isinstance(told, LearnerRecord) else "",
         begins=speaker.clock(noted.start) if noted else "",
         ends=speaker.clock(noted.end) if noted else "",
     )

@@ -28,6 +28,7 @@ from evidence.store.schema import upgrade
 from evidence.store.section import StoreSection
 from evidence.wiring.deployment import NightSection, deployment
 from evidence.wiring.faces import FacesKept, FacesSection
+from evidence.wiring.learning import Learning
 from evidence.wiring.process import CLOCK
 from evidence.wiring.receiving import inbox_of
 from evidence.wiring.shelf import Shelf
@@ -57,6 +58,7 @@ class Office:
     landing: Path
     viewing: Viewing
     faces: FacesKept
+    learning: Learning
     timezone: str
     section: WebSection
     clock: Clock
@@ -107,6 +109,7 @@ def office_of(
         viewing=Viewing(
             landing.folder, store, Shelf(section.cache, int(section.cache_gigabytes * GIGA))
         ),
+        learning=Learning(landing.folder, store, deployed.part("faces", FacesSection).models),
         faces=FacesKept.of(deployed.part("faces", FacesSection), store.observations),
         timezone=timezone,
         section=section,

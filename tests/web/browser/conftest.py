@@ -43,11 +43,19 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory, ready_sqlite: Path) -> Iterator[Office]:
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The config folder of a deployment, with our policies."""
+    made = config(tmp_path_factory.mktemp("browser"))
+    ours = Path(__file__).parents[3] / "config"
+    shutil.copytree(ours, made, dirs_exist_ok=True, ignore=shutil.ignore_patterns("evidence.toml"))
+    return made
+
+
+@pytest.fixture(scope="module")
+def desk(place: Path, ready_sqlite: Path) -> Iterator[Office]:
     """An office with two classes: one of them has footage that a browser plays."""
-    folder = tmp_path_factory.mktemp("browser")
-    shutil.copy(ready_sqlite, folder / "evidence.db")
-    made = office_of(deployment(config(folder)), Hand(), QUICK)
+    shutil.copy(ready_sqlite, place.parent / "evidence.db")
+    made = office_of(deployment(place), Hand(), QUICK)
     hashed = QUICK.hashed(PASSWORD)
     for person in PEOPLE:
         made.accounts.add(person, hashed, made.clock.now())
@@ -67,7 +75,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory, ready_sqlite: Path) -> Iterat
 @pytest.fixture(scope="module")
 def site(desk: Office) -> Iterator[str]:
     """The application, listening; its address."""
-    settings = uvicorn.Config(application(desk), host="127.0.0.1", port=0, log_level="error")
+    app = application(desk)
+    # Nobody at the reception: a test that sends something sees to it itself.
+    settings = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="off")
     server = uvicorn.Server(settings)
     thread = threading.Thread(target=server.run)
     thread.start()
