@@ -2,6 +2,9 @@
 .DEFAULT_GOAL := help
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := .venv/bin
+# What is compiled once is kept, whatever the shell says: a check starts a process for each file, and
+# each would compile every library anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -19,7 +22,7 @@ demo: setup ## check the sample classes and say what was caught
 	$(RUN)/evidence demo
 
 test: setup ## run the tests
-	$(RUN)/pytest -n auto
+	$(RUN)/pytest -n auto --dist worksteal
 
 format: setup ## put the code in order
 	$(RUN)/ruff format

@@ -1,12 +1,10 @@
-from pathlib import Path
-
 import pytest
 from sample_media.make import SAMPLES
 from sample_media.truth import ClassTruth, load
 
 from evidence.cli.checking import UNREADABLE, exit_code
 from evidence.domain.errors import BundleUnreadable
-from evidence.wiring.checking import check_bundle
+from tests.samples.conftest import Judged
 
 TRUTHS = load()
 READABLE = [truth for truth in TRUTHS if truth.standing]
@@ -18,17 +16,17 @@ def named(truth: ClassTruth) -> str:
 
 
 @pytest.mark.parametrize("truth", READABLE, ids=named)
-def test_the_verdict_on_a_sample_is_its_truth(truth: ClassTruth, samples: Path) -> None:
-    judgement = check_bundle(samples / truth.bundle)
+def test_the_verdict_on_a_sample_is_its_truth(truth: ClassTruth, judged: Judged) -> None:
+    judgement = judged(truth.bundle)
 
     assert not truth.differences(judgement.verdict)
     assert exit_code([judgement]) == truth.exit_code
 
 
 @pytest.mark.parametrize("truth", UNREAD, ids=named)
-def test_every_slip_of_a_clerk_is_told_at_once(truth: ClassTruth, samples: Path) -> None:
+def test_every_slip_of_a_clerk_is_told_at_once(truth: ClassTruth, judged: Judged) -> None:
     with pytest.raises(BundleUnreadable) as refused:
-        check_bundle(samples / truth.bundle)
+        judged(truth.bundle)
 
     assert not truth.untold(refused.value.problems)
     assert truth.exit_code == UNREADABLE

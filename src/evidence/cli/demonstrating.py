@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,16 @@ _COLOUR = {Standing.VALID: "green", Standing.INVALID: "red", Standing.REVIEW: "y
 _FEW = 3  # subjects or problems told one by one
 
 
-def demonstrate(folder: Path, *, lang: str) -> int:
+# Checks a bundle and shows its progress.
+Check = Callable[[Path, Progress], Judgement]
+
+
+def checked(bundle: Path, progress: Progress) -> Judgement:
+    """A sample class, checked as any other."""
+    return check_bundle(bundle, progress=progress)
+
+
+def demonstrate(folder: Path, *, lang: str, check: Check = checked) -> int:
     """Check every sample class in ``folder``, where they are made if they are not there.
 
     Returns the exit code of the command.
@@ -48,7 +58,8 @@ def demonstrate(folder: Path, *, lang: str) -> int:
     right = 0
     for truth in truths:
         with shown_on(asides, lang=lang) as progress:
-            headline, lines, wrong = _checked(folder / truth.bundle, truth, progress, voice)
+            judge = partial(check, folder / truth.bundle, progress)
+            headline, lines, wrong = _answered(judge, truth, voice)
         answers.print(Line("\n").append(headline).append(f"  {truth.name}", style="bold"))
         story = Line(truth.story.get(lang, truth.story["en"]), style="dim")
         for line in (story, *lines, *(Line(told, style="bold red") for told in wrong[:_FEW])):
@@ -62,12 +73,12 @@ def demonstrate(folder: Path, *, lang: str) -> int:
     return 0 if right == len(truths) else 1
 
 
-def _checked(
-    bundle: Path, truth: ClassTruth, progress: Progress, voice: Voice
+def _answered(
+    judge: Callable[[], Judgement], truth: ClassTruth, voice: Voice
 ) -> tuple[Line, Iterator[Line], Sequence[str]]:
     """One class checked: the answer in a word, its reasons, and how it differs from the truth."""
     try:
-        judgement = check_bundle(bundle, progress=progress)
+        judgement = judge()
     except Unreadable as error:
         headline = Line(voice.word("can't be read"), style="bold red")
         return headline, _refusal(error, voice), truth.untold(error.problems)
