@@ -25,6 +25,7 @@ PEOPLE = (
     Account("fang", Role.REVIEWER),
     Account("gao", Role.LEAD),
     Account("han", Role.AUDITOR),
+    Account("ito", Role.ADMINISTRATOR),
     Account("school-a", Role.INSTITUTION, "INST-A"),
     Account("school-b", Role.INSTITUTION, "INST-B"),
 )

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Iterator
+from hashlib import sha256
 
 from evidence.domain.errors import nearest
 from evidence.domain.text import Text, say
+from evidence.domain.time import DAY
 from evidence.pipeline.accounts import Account, Role
+from evidence.pipeline.machines import Token
 from evidence.wiring.office import opened_office
 from evidence.wiring.places import config_folder
 
@@ -42,6 +46,22 @@ def disabled(name: str) -> Text | None:
     with opened_office(config_folder()) as office:
         done = office.accounts.disable(name, office.clock.now())
     return None if done else _nobody(name)
+
+
+def tokened(name: str, label: str, days: int) -> tuple[str, Text | None]:
+    """Make a token; itself, or what keeps it from being made."""
+    made = secrets.token_urlsafe(32)
+    with opened_office(config_folder()) as office:
+        now = office.clock.now()
+        key = sha256(made.encode()).hexdigest()
+        done = office.machines.give(Token(key, name, label, now + days * DAY), now)
+    return (made, None) if done else ("", _nobody(name))
+
+
+def tokens_ended(name: str) -> int:
+    """End every token of an account; how many there were."""
+    with opened_office(config_folder()) as office:
+        return office.machines.end(name, office.clock.now())
 
 
 def lines() -> Iterator[str]:

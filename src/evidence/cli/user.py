@@ -24,7 +24,10 @@ FromInput = Annotated[
 def add(
     name: Name,
     role: Annotated[
-        str, typer.Option(help="inspector, reviewer, lead, institution or auditor.", metavar="ROLE")
+        str,
+        typer.Option(
+            help="inspector, reviewer, lead, administrator, institution or auditor.", metavar="ROLE"
+        ),
     ],
     *,
     institution: Annotated[
@@ -66,6 +69,31 @@ def disable(name: Name, *, lang: Lang = None) -> None:
     from evidence.cli.accounts import disabled
 
     _told(disabled(name), lang)
+
+
+@app.command("token")
+def token(
+    name: Name,
+    *,
+    label: Annotated[str, typer.Option(help="What it is for.", metavar="TEXT")] = "",
+    days: Annotated[int, typer.Option(min=1, max=3660, help="How long it lasts.")] = 365,
+    end: Annotated[
+        bool, typer.Option("--end", help="End every token of the account instead.")
+    ] = False,
+    lang: Lang = None,
+) -> None:
+    """Make a token for a machine, which may what the account may; it is shown this once.
+
+    Example: `evidence user token ledger-of-the-bureau --label "nightly export" --days 90`
+    """
+    from evidence.cli.accounts import tokened, tokens_ended
+
+    if end:
+        typer.echo(tokens_ended(name))
+        return
+    made, wrong = tokened(name, label, days)
+    _told(wrong, lang)
+    typer.echo(made)
 
 
 @app.command("list")

@@ -20,6 +20,7 @@ class Role(StrEnum):
     INSPECTOR = "inspector"  # looks first (初审人)
     REVIEWER = "reviewer"  # may also sign second (复核人)
     LEAD = "lead"  # may also hand over what somebody else holds
+    ADMINISTRATOR = "administrator"  # keeps things going: hands over, and decides nothing
     INSTITUTION = "institution"  # sees its own classes, and answers
     AUDITOR = "auditor"  # sees everything, changes nothing
 
@@ -40,9 +41,13 @@ POWERS: Final[Mapping[Role, frozenset[Act]]] = {
     Role.INSPECTOR: _FIRST,
     Role.REVIEWER: _FIRST | {Act.SIGN},
     Role.LEAD: _FIRST | {Act.SIGN},
+    Role.ADMINISTRATOR: frozenset({Act.RELEASE, Act.HAND_OVER}),
     Role.INSTITUTION: frozenset({Act.ANSWER}),
     Role.AUDITOR: frozenset(),
 }
+
+
+LEADING = frozenset({Role.LEAD, Role.ADMINISTRATOR})  # may move what somebody else holds
 
 
 @dataclass(frozen=True, slots=True)

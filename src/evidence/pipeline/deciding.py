@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evidence.domain.text import say
-from evidence.pipeline.accounts import Accounts, Role
+from evidence.pipeline.accounts import LEADING, Accounts, Role
 from evidence.pipeline.review import Act, Dossier, Overtaken, Refused, Step
 from evidence.pipeline.worklist import Item, Reviews
 
@@ -37,7 +37,7 @@ class Deciding:
         self._allow(item, step, powers)
         taken = (each.step for each in self.reviews.steps(item.subject, item.part))
         dossier = Dossier.of(taken, item.basis)
-        after = dossier.take(step, leading=role is Role.LEAD)
+        after = dossier.take(step, leading=role in LEADING)
         self.reviews.take(item, step, after)
 
     def _allow(self, item: Item, step: Step, powers: frozenset[Act]) -> None:

@@ -64,7 +64,7 @@ class SqlAccounts:
         """Every account, by name."""
         with self.database.reading() as connection:
             rows = connection.execute(select(ACCOUNTS).order_by(ACCOUNTS.c.name))
-            return tuple(_account(row) for row in rows)
+            return tuple(account_of(row) for row in rows)
 
     def get(self, name: str) -> Credentials | None:
         """One account."""
@@ -72,7 +72,7 @@ class SqlAccounts:
             row = connection.execute(select(ACCOUNTS).where(ACCOUNTS.c.name == name)).one_or_none()
         if row is None:
             return None
-        return Credentials(_account(row), row.password, Lock(row.misses, row.locked_until))
+        return Credentials(account_of(row), row.password, Lock(row.misses, row.locked_until))
 
     def locked(self, name: str, lock: Lock) -> None:
         """Keep how often a wrong password was given."""
@@ -91,7 +91,7 @@ class SqlAccounts:
             connection.execute(delete(SIGN_INS).where(SIGN_INS.c.began < now - FORGOTTEN))
             connection.execute(insert(SIGN_INS).values(**values))
             account = connection.execute(select(ACCOUNTS).where(ACCOUNTS.c.name == name)).one()
-        return SignIn(key, _account(account), proof, now, now)
+        return SignIn(key, account_of(account), proof, now, now)
 
     def signed_in(self, key: str, *, since: int, seen_since: int, now: int) -> SignIn | None:
         """Who signed in with this key: not before ``since``, last seen not before ``seen_since``.
@@ -112,7 +112,7 @@ class SqlAccounts:
         if now - row.seen >= SEEN_EVERY:
             with self.database.writing() as connection:
                 _seen(connection, key, now)
-        return SignIn(key, _account(row), row.proof, row.began, row.seen)
+        return SignIn(key, account_of(row), row.proof, row.began, row.seen)
 
     def sign_out(self, key: str) -> None:
         """Forget a key."""
@@ -128,5 +128,6 @@ def _of(name: str) -> Any:
     return update(ACCOUNTS).where(ACCOUNTS.c.name == name)
 
 
-def _account(row: Any) -> Account:
+def account_of(row: Any) -> Account:
+    """An account as its row tells it."""
     return Account(row.name, Role(row.role), row.institution, row.disabled_at is not None)

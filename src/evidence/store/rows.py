@@ -451,6 +451,40 @@ class DeliveryRow(Row, table=True):
     changed_at: int = Field(sa_type=BigInteger)
 
 
+class TokenRow(Row, table=True):
+    """A machine's token: ``key`` is the digest of what only the machine has."""
+
+    __tablename__ = "tokens"
+
+    key: str = Field(primary_key=True, max_length=64)
+    account: str = Field(foreign_key="accounts.name", index=True)
+    label: str
+    created_at: int = Field(sa_type=BigInteger)
+    expires_at: int = Field(sa_type=BigInteger)
+
+
+class KeptAnswerRow(Row, table=True):
+    """What was answered to an Idempotency-Key; ``asked`` is the digest of what was asked."""
+
+    __tablename__ = "kept_answers"
+
+    account: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    asked: str = Field(max_length=64)
+    answer: str = Field(sa_type=Text)
+    at: int = Field(sa_type=BigInteger, index=True)
+
+
+class IdentityRow(Row, table=True):
+    """Who signs in elsewhere under an account: the digest of the issuer and its subject."""
+
+    __tablename__ = "identities"
+
+    identity: str = Field(primary_key=True, max_length=64)
+    account: str = Field(foreign_key="accounts.name", unique=True)
+    at: int = Field(sa_type=BigInteger)
+
+
 def _table(row: type[Row]) -> Table:
     return Row.metadata.tables[str(row.__tablename__)]
 
@@ -481,3 +515,6 @@ JUDGED = _table(JudgedRow)
 HOUR_SUMS = _table(HourSumRow)
 FINDING_SUMS = _table(FindingSumRow)
 ITEM_RULES = _table(ItemRuleRow)
+TOKENS = _table(TokenRow)
+KEPT_ANSWERS = _table(KeptAnswerRow)
+IDENTITIES = _table(IdentityRow)

@@ -18,6 +18,7 @@ from evidence.web import (
     institution,
     item,
     learning,
+    links,
     media,
     overview,
     public_list,
@@ -25,6 +26,7 @@ from evidence.web import (
     uploads,
     work_list,
 )
+from evidence.web.api.app import AT, api
 from evidence.web.headers import Headers
 from evidence.web.tries import Tries
 from evidence.wiring.deployment import deployment
@@ -46,6 +48,7 @@ PARTS = (
     evidence_page,
     overview,
     public_list,
+    links,
 )
 
 
@@ -77,6 +80,7 @@ def application(office: Office) -> FastAPI:
     app.state.tries = Tries()
     for part in PARTS:
         app.include_router(part.router)
+    app.mount(AT, api(office))
     app.mount("/static", StaticFiles(directory=str(resources.files("evidence.web") / "static")))
     app.add_middleware(Headers, https=office.section.https)
     errors.add_to(app)

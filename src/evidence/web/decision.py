@@ -12,7 +12,7 @@ from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
 from evidence.domain.time import SECOND
-from evidence.pipeline.accounts import Account, Role
+from evidence.pipeline.accounts import LEADING, Account, Role
 from evidence.pipeline.deciding import Seen
 from evidence.pipeline.noting import on_clock, span_of
 from evidence.pipeline.review import DECISIONS, REASONED, Act, Dossier, Step
@@ -130,7 +130,7 @@ def _may(dossier: Dossier, account: Account, act: Act) -> bool:
     tried = Step(act, account.name, 0, dossier.basis, reason="?", to="?")
     if act is Act.RETURN and Act.SIGN not in account.powers and account.name != dossier.first:
         return False
-    leading = account.role is Role.LEAD
+    leading = account.role in LEADING
     return act in account.powers and dossier.refusal(tried, leading=leading) is None
 
 

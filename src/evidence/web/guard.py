@@ -47,8 +47,11 @@ def token_of(request: Request) -> str:
 
 
 def present(request: Request) -> SignIn | None:
-    """Who is signed in, if anybody."""
+    """Who is signed in, or whose token comes along; nobody else."""
     desk, token = office(request), token_of(request)
+    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+    if scheme.casefold() == "bearer":
+        return desk.machines.bearer(key_of(bearer.strip()), desk.clock.now())
     if not token:
         return None
     now = desk.clock.now()

@@ -13,6 +13,7 @@ from evidence.pipeline.accounts import Accounts
 from evidence.pipeline.crew import Clock
 from evidence.pipeline.deciding import Deciding
 from evidence.pipeline.deliveries import Deliveries
+from evidence.pipeline.machines import Machines
 from evidence.pipeline.overview import Overview
 from evidence.pipeline.worklist import Deadlines, Reviews
 from evidence.sources.deployment import Deployment
@@ -20,6 +21,7 @@ from evidence.sources.inbox import Inbox
 from evidence.sources.landing import LandingSection
 from evidence.store.accounts import SqlAccounts
 from evidence.store.deliveries import SqlDeliveries
+from evidence.store.machines import SqlMachines
 from evidence.store.opening import SqlStore, open_store
 from evidence.store.overview import SqlOverview
 from evidence.store.passwords import Passwords
@@ -51,6 +53,7 @@ class Office:
     reviews: Reviews
     deadlines: Deadlines
     passwords: Passwords
+    machines: Machines
     overview: Overview
     deliveries: Deliveries
     inbox: Inbox
@@ -101,6 +104,7 @@ def office_of(
         reviews=SqlReviews(store.database),
         deadlines=Deadlines(within, at_most, is_workday, timezone),
         passwords=passwords or Passwords(),
+        machines=SqlMachines(store.database),
         overview=SqlOverview(store.database),
         deliveries=SqlDeliveries(store.database),
         inbox=inbox_of(landing),
