@@ -13,6 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from evidence.cli.samples import part
 from evidence.domain.policy import Policy
 from evidence.report import answers, period, subsidy_record, training_record, verdict_json
 from evidence.report.clauses import ClauseRow, SettledBy, clause_rows
@@ -41,9 +42,11 @@ This page is made by `python docs/generate.py`; what it says is changed in the r
 CLAUSES_HEAD = """\
 # The clauses
 
-Every sentence of the regulations that asks something of a class, and what settles it: a rule, with
-its cases; the verdict itself; or a person, by hand. `evidence policy show ID` prints the same with
-the numbers that the policy sets, and `evidence policy diff A B` what changes between two.
+Every sentence of the regulations that asks something of a class, and what settles it: a rule,
+with its cases and a class that breaks it; the verdict itself; or a person, by hand. For each
+policy a class keeps all of it and is valid; [regulated](../sample_media/regulated.py) makes those,
+and most that break a rule. `evidence policy show ID` prints the same with the numbers that the
+policy sets, and `evidence policy diff A B` what changes between two.
 
 This page is made by `python docs/generate.py` from `config/policies/`.
 """
@@ -113,13 +116,28 @@ def clauses() -> Iterator[str]:
 def _settled(row: ClauseRow) -> str:
     match row.settled_by:
         case SettledBy.RULE:
-            return f"[{row.rule}](rules.md#{row.rule}), [cases](../tests/rules/{row.rule}.toml)"
+            cases = f"[{row.rule}](rules.md#{row.rule}), [cases](../tests/rules/{row.rule}.toml)"
+            return f"{cases}; {_broken_by(row.rule)}"
         case SettledBy.RULE_TO_COME:
             return f"[{row.rule}](rules.md#{row.rule}), not built yet: a person must look"
         case SettledBy.VERDICT:
             return f"computed. {row.why}"
         case SettledBy.PERSON:
             return f"by hand. {row.why}"
+
+
+def _broken_by(rule_id: str) -> str:
+    """The class that breaks a rule."""
+    broken = part("regulated").BROKEN[rule_id]
+    attack = broken.sample.removeprefix("attack ")
+    if attack != broken.sample:
+        return f"broken by `evidence attack … {attack}`: {broken.story}"
+    if not broken.change and not broken.sample:
+        return broken.story
+    if broken.sample:
+        module = broken.sample.replace("-", "_")
+        return f"broken in [{broken.sample}](../sample_media/{module}.py): {broken.story}"
+    return f"broken in [regulated](../sample_media/regulated.py): {broken.story}"
 
 
 def section(rule_id: str, default: Mapping[str, Any], shipped: tuple[Policy, ...]) -> Iterator[str]:

@@ -55,6 +55,10 @@ REMEDY: Final[Mapping[str, Text]] = {
         "see whether one person stands in roster.csv twice, and whether each portrait is of the "
         "right person"
     ),
+    "strangers": say(
+        "see who was in the room who is not on roster.csv: a helper is told to the inspector, a "
+        "learner is added with a portrait"
+    ),
     "fast-forward": _TAKE_AGAIN,
     "multiple-windows": _TAKE_AGAIN,
     "prompt-gap": _PLATFORM,
