@@ -22,7 +22,14 @@ def sheets(judged: Judgement, folder: Path, lang: str) -> dict[str, list[list[ob
 def test_there_is_a_sheet_for_each_part_of_the_verdict(tmp_path: Path) -> None:
     read = sheets(judgement(), tmp_path, ENGLISH)
 
-    assert list(read) == ["Summary", "Class hours", "Learners", "Findings"]
+    assert list(read) == [
+        "Summary",
+        "The timetable",
+        "Class hours",
+        "Learners",
+        "Findings",
+        "Findings by rule",
+    ]
     assert len(read["Class hours"]) == 1 + 12
     assert len(read["Learners"]) == 1 + 12
     assert len(read["Findings"]) == 1 + len(judgement().verdict.findings)
@@ -31,7 +38,7 @@ def test_there_is_a_sheet_for_each_part_of_the_verdict(tmp_path: Path) -> None:
 def test_the_workbook_speaks_chinese(tmp_path: Path) -> None:
     read = sheets(judgement(), tmp_path, CHINESE)
 
-    assert list(read) == ["汇总", "学时", "学员", "核查发现"]
+    assert list(read) == ["汇总", "学时热图", "学时", "学员", "核查发现", "核查发现（按规则）"]
     assert "14 分 58 秒" in read["核查发现"][1]
 
 

@@ -46,6 +46,10 @@ def check(
     xlsx: Annotated[
         Path | None, typer.Option(help="Write the report as a workbook.", metavar="FILE")
     ] = None,
+    pdf: Annotated[
+        Path | None,
+        typer.Option(help="Write the report as PDF for A4, its fonts embedded.", metavar="FILE"),
+    ] = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="List every finding on a line of its own.")
     ] = False,
@@ -79,7 +83,9 @@ def check(
 
     asked = Asked(policies=tuple(dict.fromkeys(policy or ())), what_if=what_if or ())
     asked.refuse_clashes()
-    outputs = Outputs(bundles, policies=len(asked.policies), json=json, html=html, xlsx=xlsx)
+    outputs = Outputs(
+        bundles, policies=len(asked.policies), json=json, html=html, xlsx=xlsx, pdf=pdf
+    )
     outputs.refuse_clashes()
     raise typer.Exit(
         check_all(bundles, asked=asked, outputs=outputs, lang=language(lang), verbose=verbose)

@@ -26,6 +26,7 @@ class Outputs:
     json: Path | None = None
     html: Path | None = None
     xlsx: Path | None = None
+    pdf: Path | None = None
 
     @property
     def several(self) -> bool:
@@ -35,7 +36,7 @@ class Outputs:
     @property
     def own_standard_output(self) -> bool:
         """Whether standard output belongs to a file, so that no table may go there."""
-        return STANDARD_OUTPUT in {self.json, self.html}
+        return STANDARD_OUTPUT in {self.json, self.html, self.pdf}
 
     def refuse_clashes(self) -> None:
         """Say at once what can't be written, before hours of work are spent.
@@ -46,6 +47,7 @@ class Outputs:
         if self.xlsx == STANDARD_OUTPUT:
             raise typer.BadParameter("a workbook can't go to standard output: name a file")
         asked = [("--json", self.json), ("--html", self.html), ("--xlsx", self.xlsx)]
+        asked.append(("--pdf", self.pdf))
         named = [(option, path) for option, path in asked if path is not None]
         for option, path in named:
             twins = [other for other, place in named if place == path]
@@ -72,6 +74,7 @@ class Outputs:
 
         Raises:
             OSError: when one can't be written; it names the file.
+            Unreadable: when a PDF is asked for and there is no Chinese font.
         """
         under = f".{under}" if self.policies > 1 else ""
         if self.json:
@@ -90,6 +93,11 @@ class Outputs:
                 book = Path(scratch, "book.xlsx")
                 xlsx.workbook(judgement, book, lang=lang)
                 self._put(self.xlsx, bundle, f"{under}.xlsx", book.read_bytes())
+        if self.pdf:
+            # The last: without a Chinese font it can't be made, and all else is there.
+            from evidence.report.pdf import pdf
+
+            self._put(self.pdf, bundle, f"{under}.pdf", pdf(judgement, lang=lang))
 
     def _put(self, asked: Path, bundle: Path, suffix: str, content: bytes) -> None:
         if asked == STANDARD_OUTPUT:

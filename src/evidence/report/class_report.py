@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from evidence.report.figures import Figure
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -227,6 +229,7 @@ class ClassReport:
     flaws: tuple[tuple[str, str], ...] = ()
     faces: tuple[FaceRow, ...] = ()
     face_marks: tuple[tuple[str, str], ...] = ()
+    figures: tuple[Figure, ...] = ()
 
     @property
     def faced(self) -> frozenset[str]:

@@ -28,6 +28,7 @@ from evidence.report.class_report import (
     Tally,
 )
 from evidence.report.faces import face_rows, legend
+from evidence.report.figures import figures
 from evidence.report.footage_drawing import SessionView, session_drawing, standing_word
 from evidence.report.groups import (
     FindingGroup,
@@ -98,6 +99,7 @@ def class_report(judgement: Judgement, voice: Voice, files: str = "") -> ClassRe
         flaws=tuple(_flaws(proofs.recordings.values(), voice)),
         faces=faces,
         face_marks=legend(faces, voice),
+        figures=figures(judgement, voice),
     )
 
 

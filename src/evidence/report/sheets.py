@@ -15,6 +15,8 @@ from evidence.domain.subsidy import YUAN
 # What a spreadsheet may take for a formula, the wide signs of a Chinese keyboard among it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _WIDEST = 60
+_BAR = {"type": "data_bar", "bar_solid": True, "bar_color": "#7FA594", "min_type": "num"}
+_BAR |= {"min_value": 0}
 _A4 = 9  # the paper's number in a workbook
 _FIRST_WIDE = 0x2E80  # from this code point on, letters are Chinese and take two places
 # A workbook carries the date of its making; a fixed one keeps it the same for the same verdict.
@@ -31,16 +33,31 @@ class Money:
         return f"{self.fen // YUAN:,}.{self.fen % YUAN:02d}"
 
 
-Cell = str | int | Money
+@dataclass(frozen=True, slots=True)
+class Tinted:
+    """Text on a colour ("#2f8a61")."""
+
+    text: str
+    colour: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Cell = str | int | Money | Tinted
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its name, a heading for each column, and rows of text, numbers and money."""
+    """One sheet: its name, a heading for each column, and rows of text, numbers and money.
+
+    ``bars`` are columns whose numbers are drawn as bars, too.
+    """
 
     name: str
     headings: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    bars: tuple[int, ...] = ()
 
 
 def write_book(sheets: Iterable[Sheet], path: Path | IO[bytes], *, title: str) -> None:
@@ -55,7 +72,13 @@ def write_book(sheets: Iterable[Sheet], path: Path | IO[bytes], *, title: str) -
             "money": book.add_format({**top, "num_format": "#,##0.00"}),
         }
         for sheet in sheets:
-            _write(book, sheet, styles)
+            _write(book, sheet, {**styles, **_tints(book, sheet)})
+
+
+def _tints(book: Any, sheet: Sheet) -> dict[str, Any]:
+    colours = {cell.colour for row in sheet.rows for cell in row if isinstance(cell, Tinted)}
+    look = {"align": "center", "font_color": "#FFFFFF", "border": 1, "border_color": "#FFFFFF"}
+    return {each: book.add_format({**look, "bg_color": each}) for each in sorted(colours)}
 
 
 def _write(book: Any, sheet: Sheet, styles: Mapping[str, Any]) -> None:
@@ -74,10 +97,14 @@ def _write(book: Any, sheet: Sheet, styles: Mapping[str, Any]) -> None:
             match value:
                 case Money(fen):
                     page.write_number(number, column, fen / YUAN, styles["money"])
+                case Tinted(text, colour):
+                    page.write_string(number, column, harmless(text), styles[colour])
                 case int():
                     page.write_number(number, column, value, styles["text"])
                 case _:
                     page.write_string(number, column, harmless(value), styles["text"])
+    for column in sheet.bars if sheet.rows else ():
+        page.conditional_format(1, column, len(sheet.rows), column, _BAR)
     if sheet.rows:
         page.autofilter(0, 0, len(sheet.rows), len(sheet.headings) - 1)
 

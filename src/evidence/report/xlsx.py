@@ -7,9 +7,10 @@ from pathlib import Path
 from evidence.domain.findings import Evidence, Finding
 from evidence.domain.teaching import Kind
 from evidence.pipeline.judgement import Judgement
-from evidence.report.groups import hour_counts, learner_counts
+from evidence.report.figures import COLOUR, HeatCell, heat
+from evidence.report.groups import grouped, hour_counts, learner_counts
 from evidence.report.names import EFFECT, KIND, MARK, STANDING, about, rule_title
-from evidence.report.sheets import Sheet, write_book
+from evidence.report.sheets import Cell, Sheet, Tinted, write_book
 from evidence.report.words import Voice
 
 
@@ -18,9 +19,11 @@ def workbook(judgement: Judgement, path: Path, *, lang: str) -> None:
     voice = Voice(lang, judgement.verdict.timezone)
     sheets = (
         _summary(judgement, voice),
+        _timetable(judgement, voice),
         _hours(judgement, voice),
         _learners(judgement, voice),
         _findings(judgement, voice),
+        _by_rule(judgement, voice),
     )
     write_book(sheets, path, title=judgement.verdict.bundle_id)
 
@@ -53,6 +56,34 @@ def _summary(judgement: Judgement, voice: Voice) -> Sheet:
         (voice.word("Engine"), f"evidence {verdict.engine_version}"),
     ]
     return Sheet(voice.word("Summary"), ("", voice.word("Class evidence report")), rows)
+
+
+def _timetable(judgement: Judgement, voice: Voice) -> Sheet:
+    """The heat map: a row a day, a column for each class hour of it."""
+    cells = {(cell.day, cell.place): cell for cell in heat(judgement, voice)}
+    days = list(dict.fromkeys(day for day, _ in cells))
+    places = range(1, max((place for _, place in cells), default=0) + 1)
+    rows: list[tuple[Cell, ...]] = [
+        (day, *(_tinted(cells.get((day, place))) for place in places)) for day in days
+    ]
+    return Sheet(voice.word("The timetable"), (voice.word("Day"), *map(str, places)), rows)
+
+
+def _tinted(cell: HeatCell | None) -> Cell:
+    if cell is None:
+        return ""
+    hour = cell.hour
+    told = f"{MARK[hour.standing]} {hour.session}·{hour.number}"
+    return Tinted(told, COLOUR[hour.standing])
+
+
+def _by_rule(judgement: Judgement, voice: Voice) -> Sheet:
+    rows = [
+        (rule_title(group.rule, voice), voice.tell(EFFECT[group.effect]), len(group.findings))
+        for group in grouped(judgement.verdict.findings)
+    ]
+    headings = (voice.word("Rule"), voice.word("Effect"), voice.word("Findings"))
+    return Sheet(voice.word("Findings by rule"), headings, rows, bars=(2,))
 
 
 def _hours(judgement: Judgement, voice: Voice) -> Sheet:
@@ -108,7 +139,7 @@ def _learners(judgement: Judgement, voice: Voice) -> Sheet:
         )
         for learner in judgement.verdict.learners
     ]
-    return Sheet(voice.word("Learners"), headings, rows)
+    return Sheet(voice.word("Learners"), headings, rows, bars=(3,))
 
 
 def _findings(judgement: Judgement, voice: Voice) -> Sheet:
