@@ -14,21 +14,20 @@ from benchmarks.attacks.checked import Looking, checked
 
 from evidence.attacks.commit import commit
 from evidence.attacks.kind import Kind, kinds
-from evidence.domain.findings import Standing
 from evidence.pipeline.judgement import Judgement
 
 ACCUSE = {f"footage-{what}" for what in ("frozen", "black", "covered", "looped", "reused", "clock")}
 HONEST = "honest"
-# Missing seconds are found by the rules of continuity: the class hour is short of them.
-CUT = "hole-cut"
+# Missing seconds are found by the rule of continuity too: the class hour is short of them.
+CUT, SHORT = "hole-cut", "theory-recorded-throughout"
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
     """One check: what it ``told`` (rule, recording, outcome), out of ``hours`` class hours.
 
-    ``victim`` is the recording that was changed, ``stands`` how its class hour stands, ``clocked``
-    whether the honest recording has a clock that can be read.
+    ``victim`` is the recording that was changed, ``short`` whether its class hour is short of
+    footage, ``clocked`` whether the honest recording has a clock that can be read.
     """
 
     seed: int
@@ -38,7 +37,7 @@ class Tried:
     told: list[list[str]]
     processor: float
     victim: str = ""
-    stands: str = ""
+    short: str = ""
     clocked: bool = True
 
     @property
@@ -54,10 +53,8 @@ class Tried:
         kind = kinds()[self.kind]
         named = {kind.rule, *kind.also}
         found = {how for rule, path, how in self.told if rule in named and path == self.victim}
-        if self.kind == CUT and self.stands == Standing.INVALID:
-            found.add("breached")
-        if self.kind == CUT and self.stands == Standing.REVIEW:
-            found.add("undecided")
+        if self.kind == CUT and self.short:
+            found.add(self.short)
         return "breached" if "breached" in found else "undecided" if found else ""
 
     @property
@@ -101,6 +98,15 @@ def dishonest(room: Path, seed: int, kind: Kind, strength: float, looking: Looki
         begun = time.process_time()
         judgement = checked(copy, looking)
         used = time.process_time() - begun
-    stands = str(judgement.verdict.hours[-1].standing)
     told = list(accusations(judgement))
-    return Tried(seed, kind.name, strength, 1, told, used, victim, stands, clocked)
+    short = _short(judgement, len(footage))
+    return Tried(seed, kind.name, strength, 1, told, used, victim, short, clocked)
+
+
+def _short(judgement: Judgement, hours: int) -> str:
+    """The outcome on the last class hour's footage, "" where nothing is missing."""
+    last = f"T{hours:02}"
+    for one in judgement.verdict.findings:
+        if one.rule == SHORT and one.subject.session == last:
+            return str(one.ruling.outcome)
+    return ""

@@ -23,6 +23,7 @@ _LEFT, _RIGHT = (92, 440), (600, 948)  # where the two panels begin and end
 _AIR = Fraction(1, 12)  # of a panel, above and below what it shows
 _CROSS = 3.5  # units that an error bar's ends, and a point, reach to each side
 _KEY = 26  # units that a line of the legend is long
+_WORD = 14  # units that a word on a scale needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _pace(clock: FootageClock, voice: Voice) -> Iterator[Markup]:
         rate=Share(clock.rate),
         error=Share(clock.rate_error),
     )
-    yield from _frame(panel, rate, voice, (0, max(values)))
+    yield from _frame(panel, rate, voice, (0, max(values), min(map(gone, clock.readings))))
     yield _line("claimed", [(panel.x(0), panel.y(claim[0])), (panel.x(last), panel.y(claim[1]))])
     yield from _read(clock, panel, gone, voice)
 
@@ -124,8 +125,12 @@ def _frame(panel: Panel, told: str, voice: Voice, marks: tuple[int, ...]) -> Ite
     width = panel.right - panel.left
     yield element("rect", class_="lane", x=panel.left, y=TOP, width=width, height=HEIGHT, rx=2)
     yield element("text", told, class_="day", x=panel.left, y=TOP - 10)
+    written: list[float] = []
     for mark in dict.fromkeys(marks):
         y = panel.y(mark)
+        if any(abs(y - other) < _WORD for other in written):
+            continue  # a leap of a day leaves no room between the first and the last minute
+        written.append(y)
         yield element("line", class_="tick", x1=panel.left, x2=panel.right, y1=y, y2=y)
         yield element("text", voice.length(mark), class_="lesson", x=panel.left - 8, y=y + 4)
     for at in (0, panel.length // 2, panel.length):
