@@ -21,10 +21,11 @@ MOODS = {"mouthSmileLeft": 0.6, "mouthSmileRight": 0.6, "jawOpen": 0.5, "browInn
 QUALITY = 86
 
 
-def photo(who: int) -> bytes:
-    """A roster portrait: frontal, evenly lit, before a plain wall."""
-    picture = np.full((320, 250, 3), (214, 196, 178), np.uint8)
-    head(who).draw(picture, (125, 178), 52, Pose(ambient=0.65))
+def photo(who: int, *, again: bool = False) -> bytes:
+    """A roster portrait: frontal, evenly lit, before a plain wall; or one of another day."""
+    picture = np.full((320, 250, 3), (190, 206, 214) if again else (214, 196, 178), np.uint8)
+    pose = Pose(yaw=0.06, light=(-0.4, 0.4, 0.8), ambient=0.6) if again else Pose(ambient=0.65)
+    head(who).draw(picture, (125, 178), 50 if again else 52, pose)
     return jpeg(picture)
 
 

@@ -24,6 +24,9 @@ SAMPLES = {
     "honest-online": "honest-online",
     "cheats-online": "cheats-online",
     "cheats-faces": "cheats-faces",
+    "honest-classroom": "honest-classroom",
+    "far-camera": "far-camera",
+    "cheats-classroom": "cheats-classroom",
     "clerk-mistakes": "clerk-mistakes",
 }
 MARK = ".made-by"

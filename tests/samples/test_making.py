@@ -1,4 +1,5 @@
 import hashlib
+import itertools
 import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -6,7 +7,7 @@ from types import ModuleType
 
 import numpy as np
 import pytest
-from sample_media import cheats_online, clerk_mistakes, papers
+from sample_media import cheats_online, classroom, clerk_mistakes, papers
 from sample_media.drawing import Classroom, Picture
 from sample_media.filming import Shot, film
 
@@ -70,3 +71,24 @@ def test_windows_names_in_the_zip_are_gbk_and_do_not_say_so(samples: Path) -> No
 )
 def test_learners_are_counted_in_chinese(number: int, word: str) -> None:
     assert papers.numeral(number) == word
+
+
+def test_a_room_of_heads_is_the_same_twice_and_somebody_moves_in_it_all_the_time() -> None:
+    room = classroom.Room((classroom.Sitter(0, 0), classroom.Sitter(1, 1)), seed=3)
+
+    once, twice = ([picture.tobytes() for picture in room.pictures(1)] for _ in range(2))
+
+    assert once == twice
+    assert len(once) == 60 // classroom.EVERY
+    assert all(one != other for one, other in itertools.pairwise(once))
+
+
+def test_who_goes_out_is_not_in_the_picture() -> None:
+    away = classroom.Sitter(0, 0, away=range(1))
+
+    (gone, *_), (there, *_) = (
+        list(classroom.Room((one,), seed=3).pictures(1)) for one in (away, classroom.Sitter(0, 0))
+    )
+
+    assert not np.array_equal(gone, there)
+    assert np.array_equal(gone[:, 640:], there[:, 640:])

@@ -11,7 +11,7 @@ def demo(
     *,
     lang: Lang = None,
 ) -> None:
-    """Check six sample classes whose truth is known, and say what was caught.
+    """Check sample classes whose truth is known, and say what was caught.
 
     They are drawn, filmed and logged on the first call, which takes a minute. The exit code is 0
     when every answer is the known truth, else 1.

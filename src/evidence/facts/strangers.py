@@ -12,10 +12,11 @@ from math import dist
 from struct import unpack
 
 from evidence.domain.people import Learner
-from evidence.domain.presence import ClassFaces, Track
+from evidence.domain.presence import ClassFaces, PortraitFault
 from evidence.domain.subject import Subject
 from evidence.facts.presence import HourFaces, Placed
 
+SHARED = frozenset({PortraitFault.SAME_FILE, PortraitFault.SAME_FACE})
 FLOAT = 4  # bytes
 THOUSANDTHS = 1000
 
@@ -24,12 +25,14 @@ THOUSANDTHS = 1000
 class HourStrangers:
     """A class hour, how many ``teachers`` the class has, and how many learners no portrait shows.
 
-    Any of ``without_portrait`` may be among those who seem to be strangers.
+    Any of ``without_portrait`` may be among those who seem to be strangers. ``shared`` are faces of
+    portraits that several learners have: nobody is recognised by them, but no strangers are they.
     """
 
     faces: HourFaces
     teachers: int
     without_portrait: int
+    shared: tuple[bytes, ...] = ()
 
     @property
     def subject(self) -> Subject:
@@ -40,7 +43,7 @@ class HourStrangers:
         """The strangers who were seen in so many pictures, each with all of their tracks."""
         groups: list[list[Placed]] = []
         for placed in self.faces.placed:
-            if not placed.is_stranger(self.faces.limits):
+            if not placed.is_stranger(self.faces.limits) or self._is_shared(placed):
                 continue
             near = [group for group in groups if any(self._may_be(placed, one) for one in group)]
             groups = [group for group in groups if group not in near]
@@ -66,23 +69,37 @@ class HourStrangers:
         )
 
     def _may_be(self, one: Placed, other: Placed) -> bool:
-        apart = _apart(one.sighting.track, other.sighting.track)
+        apart = _apart(_face(one), _face(other))
         return apart <= self.faces.limits.possible
+
+    def _is_shared(self, placed: Placed) -> bool:
+        face = _face(placed)
+        return any(_apart(face, one) <= self.faces.limits.possible for one in self.shared)
 
 
 def strangers(
     hours: Sequence[HourFaces], learners: Sequence[Learner], faces: ClassFaces, teachers: int
 ) -> Iterator[HourStrangers]:
     """Every class hour in which faces could be compared with portraits."""
-    shown = {who for who, photos in faces.portraits if any(p.fault is None for p in photos)}
+    shown, twice = set(), []
+    for who, photos in faces.portraits:
+        if any(photo.fault is None for photo in photos):
+            shown.add(who)
+        elif mine := [photo.vector for photo in photos if photo.fault in SHARED and photo.vector]:
+            shown.add(who)
+            twice.extend(mine)
     missing = sum(learner.id not in shown for learner in learners)
     for hour in hours:
         if hour.hour is not None and hour.comparable and shown:
-            yield HourStrangers(hour, teachers, missing)
+            yield HourStrangers(hour, teachers, missing, tuple(twice))
 
 
-def _apart(one: Track, other: Track) -> float:
-    """How unlike the best looks of two tracks are, in thousandths."""
-    mine, theirs = one.looks[0].vector, other.looks[0].vector
+def _face(placed: Placed) -> bytes:
+    """The best look of a track."""
+    return placed.sighting.track.looks[0].vector
+
+
+def _apart(mine: bytes, theirs: bytes) -> float:
+    """How unlike two faces are, in thousandths."""
     form = f"<{len(mine) // FLOAT}f"
     return THOUSANDTHS * dist(unpack(form, mine), unpack(form, theirs))

@@ -1,7 +1,8 @@
 """Strangers of a class hour: ``strangers`` lists "WHO TIMES FROM TO", minutes of one recording.
 
 WHO is a number: the same one is one face, and the next one is far from it. "5~" is a face that may
-be that of 5. ``distance`` is how far they are from the nearest portrait.
+be that of 5. ``shared`` are faces that several portraits have. ``distance`` is how far they are
+from the nearest portrait.
 """
 
 from struct import pack
@@ -20,7 +21,8 @@ def build(case: dict[str, Any]) -> HourStrangers:
     distance = case.get("distance", 800)
     people = tuple(placed(told, distance) for told in case.get("strangers", []))
     faces = HourFaces(HOUR, 2, LIMITS, people, (View("cam1", 1920, (2, 2)),))
-    return HourStrangers(faces, case.get("teachers", 1), case.get("without_portrait", 0))
+    shared = tuple(pack("<2f", at, 0) for at in case.get("shared", []))
+    return HourStrangers(faces, case.get("teachers", 1), case.get("without_portrait", 0), shared)
 
 
 def placed(told: str, distance: int) -> Placed:

@@ -13,6 +13,8 @@ from evidence.analyzers.face.embedder import session
 from evidence.domain.errors import Problem
 from evidence.domain.text import Text, say
 
+DETAIL = 200  # characters of what ONNX Runtime says that are told
+
 
 def bring(file: Path, folder: Path, *, name: str, use: Use, licence: str) -> Card:
     """Copy an ONNX file below ``folder`` with a card; it must load, and its name be free.
@@ -27,7 +29,9 @@ def bring(file: Path, folder: Path, *, name: str, use: Use, licence: str) -> Car
     except Exception as error:  # its errors share no class but this
         if not type(error).__module__.startswith("onnxruntime"):
             raise
-        raise _unusable(file, say("this is no ONNX model that can be run")) from None
+        told = " ".join(str(error).split())[:DETAIL]
+        what = say("this is no ONNX model that can be run: {detail}", detail=told)
+        raise _unusable(file, what) from None
     place = folder / name
     if name != Path(name).name or (place / "card.toml").exists():
         raise _unusable(file, say("there is a model called {name} already", name=name))
