@@ -6,6 +6,7 @@ no fork, and remember listings that are out of date by the next night.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -31,7 +32,9 @@ FAILURES = (
     ("webdav4.client", "ClientError"),
     ("smbprotocol.exceptions", "SMBException"),
 )
-LOGIN_STATUS = (401, 403)
+# Of HTTP, and of Windows: logon failure, access denied, account disabled, password expired.
+LOGIN_STATUS = (401, 403, 0xC000006D, 0xC0000022, 0xC0000072, 0xC0000071)
+LAST_HTTP_STATUS = 599
 
 
 class PinnedHostKey(paramiko.MissingHostKeyPolicy):
@@ -92,9 +95,7 @@ class Place:
         """
         protocol, told = self._told()
         with asking():
-            system = fsspec.filesystem(
-                protocol, skip_instance_cache=True, **{**told, **self.options}
-            )
+            system = _system(protocol, {**told, **self.options})
         try:
             system.invalidate_cache()
             yield system
@@ -126,12 +127,15 @@ class Place:
             case "http" | "https":
                 return "http", {"client_kwargs": _aiohttp(user, self.password, self.timeout)}
             case "smb":
-                return "smb", server | login
+                # How often it is tried is told by [landing], not by the library.
+                patience = {"timeout": round(self.timeout), "register_session_retries": 1}
+                return "smb", server | login | patience
             case _:
                 return "file", {}
 
 
 SSH_TIMES = ("timeout", "banner_timeout", "auth_timeout", "channel_timeout")
+SMB_PORT = 445
 SCHEMES = ("file", "sftp", "ssh", "s3", "http", "https", "dav", "davs", "smb")
 
 
@@ -143,8 +147,24 @@ def _aiohttp(user: str, password: str, timeout: float) -> dict[str, Any]:
     return {"timeout": times, "auth": auth}
 
 
+def _system(protocol: str, told: Mapping[str, Any]) -> AbstractFileSystem:
+    try:
+        return fsspec.filesystem(protocol, skip_instance_cache=True, **told)
+    except ValueError as error:
+        if protocol != "smb":
+            raise
+        # So its library says that nobody answers.
+        raise NotFetched(Reason.UNREACHABLE, os.strerror(errno.ECONNREFUSED)) from error
+
+
 def _close(system: AbstractFileSystem) -> None:
     """Let go of its connection, where it holds one."""
+    if system.protocol == "smb":
+        # The library keeps who is logged in by the host alone, whoever asks next.
+        library = sys.modules.get("smbclient")
+        if library is not None:
+            library.delete_session(system.host, port=system.port or SMB_PORT)
+        return
     client = getattr(system, "client", None)
     close: Callable[[], None] | None = getattr(client, "close", None)
     http = getattr(client, "http", None)
@@ -173,7 +193,9 @@ def asking() -> Iterator[None]:
     except ImportError as error:
         raise NotFetched(Reason.UNREACHABLE, str(error)) from error
     except _failures() as error:
-        refused = _status(error) in LOGIN_STATUS
+        if getattr(error, "errno", None) == errno.ENOENT:
+            raise NotFetched(Reason.GONE, _word(error)) from error
+        refused = _status(error) in LOGIN_STATUS or getattr(error, "errno", None) == errno.EACCES
         raise NotFetched(Reason.LOGIN if refused else Reason.UNREACHABLE, _word(error)) from error
 
 
@@ -193,7 +215,7 @@ def _status(error: Exception) -> int:
 def _word(error: Exception) -> str:
     status = _status(error)
     if status:
-        return f"HTTP {status}"
+        return f"HTTP {status}" if status <= LAST_HTTP_STATUS else type(error).__name__
     if isinstance(error, paramiko.SSHException):
         return str(error) or type(error).__name__
     number = getattr(error, "errno", None)
