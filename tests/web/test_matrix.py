@@ -25,6 +25,8 @@ SENT_BYTES = b"abc"
 OPEN = {
     ("GET", "/sealed/{seal}"),
     ("GET", "/sign-in"),
+    ("GET", "/sign-in/elsewhere"),
+    ("GET", "/sign-in/elsewhere/done"),
     ("POST", "/sign-in"),
     ("GET", "/language/{choice}"),
 }

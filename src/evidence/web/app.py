@@ -23,6 +23,7 @@ from evidence.web import (
     overview,
     public_list,
     sign_in,
+    single_sign_on,
     uploads,
     work_list,
 )
@@ -49,6 +50,7 @@ PARTS = (
     overview,
     public_list,
     links,
+    single_sign_on,
 )
 
 

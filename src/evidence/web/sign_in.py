@@ -35,17 +35,28 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class SignInPage:
-    """Where to go once signed in; whether a try was refused, and may be made again at all."""
+    """Where to go once signed in; whether a try was refused, and may be made again at all.
+
+    ``elsewhere`` tells that people may sign in at a provider, ``failed`` that this did not do.
+    """
 
     back: str
     refused: bool = False
     wait: bool = False
+    elsewhere: bool = False
+    failed: bool = False
 
 
 @router.get("/sign-in")
 def ask(request: Request, back: str = "/") -> Response:
     """The form."""
-    return rendered(request, "sign_in", SignInPage(own(back)))
+    elsewhere = bool(office(request).oidc.issuer)
+    return rendered(request, "sign_in", SignInPage(own(back), elsewhere=elsewhere))
+
+
+def told(request: Request, page: SignInPage, status: HTTPStatus) -> Response:
+    """The form again, with what was wrong."""
+    return rendered(request, "sign_in", page, status=status)
 
 
 @router.post("/sign-in")
@@ -67,7 +78,7 @@ def try_it(
         tries.miss(address, now)
         page = SignInPage(own(back), refused=True)
         return rendered(request, "sign_in", page, status=HTTPStatus.UNAUTHORIZED)
-    return _signed_in(desk, name, own(back))
+    return signed_in(desk, name, own(back))
 
 
 @router.post("/sign-out")
@@ -128,7 +139,8 @@ def _nobody(passwords: Passwords) -> str:
     return passwords.hashed(secrets.token_urlsafe(32))
 
 
-def _signed_in(desk: Office, name: str, back: str) -> Response:
+def signed_in(desk: Office, name: str, back: str) -> Response:
+    """Somebody who has shown who they are, on their way."""
     token = secrets.token_urlsafe(32)
     proof = secrets.token_urlsafe(24)
     found = desk.accounts.sign_in(key_of(token), proof, name, desk.clock.now())

@@ -34,7 +34,7 @@ from evidence.wiring.learning import Learning
 from evidence.wiring.process import CLOCK
 from evidence.wiring.receiving import inbox_of
 from evidence.wiring.shelf import Shelf
-from evidence.wiring.timetable import WebSection
+from evidence.wiring.timetable import OidcSection, WebSection
 from evidence.wiring.viewing import Viewing
 from evidence.wiring.workdays import is_workday
 
@@ -64,6 +64,7 @@ class Office:
     learning: Learning
     timezone: str
     section: WebSection
+    oidc: OidcSection
     clock: Clock
     key: str = field(repr=False)
     bell: Event = field(default_factory=Event)
@@ -117,6 +118,7 @@ def office_of(
         faces=FacesKept.of(deployed.part("faces", FacesSection), store.observations),
         timezone=timezone,
         section=section,
+        oidc=deployed.part("oidc", OidcSection),
         clock=clock,
         key=key,
     )

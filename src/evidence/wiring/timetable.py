@@ -165,6 +165,23 @@ class WebSection(BaseModel):
     cache_gigabytes: Annotated[float, Field(gt=0)] = 20
 
 
+class OidcSection(BaseModel):
+    """``[oidc]``: where people may sign in elsewhere (OpenID Connect); "" for nowhere.
+
+    Whoever the provider's ``name_claim`` names signs in to the account of that name, which must
+    be there; its role is kept here. ``redirect`` is the address that is registered with the
+    provider, where that is not what browsers call us.
+    """
+
+    model_config = _STRICT
+
+    issuer: Annotated[str, Field(pattern=r"^(https?://.+)?$")] = ""
+    client_id: str = ""
+    client_secret: Secret | None = None
+    name_claim: str = "preferred_username"
+    redirect: str = ""
+
+
 # The shape of every section here, by its name.
 TIMETABLE = {
     "schedule": ScheduleSection,
@@ -174,5 +191,6 @@ TIMETABLE = {
     "mail": MailSection,
     "webhook": WebhookSection,
     "web": WebSection,
+    "oidc": OidcSection,
     "institution": tuple[InstitutionSection, ...],
 }

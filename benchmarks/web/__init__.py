@@ -1,1 +1,0 @@
-"""How quickly the web application answers."""
