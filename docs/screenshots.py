@@ -35,6 +35,8 @@ PEOPLE = ("chen inspector", "fang reviewer", f"school-7 institution --institutio
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 LANGUAGES = {"en": "en-GB", "zh": "zh-CN"}
 QUALITY = 62
+SHOWN = 2  # of a video's states: it has a picture
+PATIENCE = 180_000  # milliseconds: a machine may have other things to do
 
 
 def main() -> None:
@@ -94,14 +96,13 @@ def pages(page: Page) -> Iterator[tuple[str, str, str]]:
     """Name, address, and what must be there before a picture is taken."""
     yield "work-list", "/?state=all", "table"
     for name, kind, ready in (
-        ("hour", "hour/", ".sheet img"),
-        ("recording", "recording/", ".sheet img"),
-        ("learner", "learner/", "#learning h2"),
+        ("hour", "part=hour%2F", ".sheet img"),
+        ("recording", "part=recording%2F", "h1"),
+        ("learner", "cheats-online/item?part=learner%2FC05", "#learning h2"),
     ):
-        page.goto(f"/?state=all{'&kind=online' if name == 'learner' else ''}")
-        link = page.locator(f"tbody th a[href*='part={kind.replace('/', '%2F')}']")
-        if link.count():
-            yield name, str(link.first.get_attribute("href")), ready
+        page.goto("/?state=all")
+        link = page.locator(f"tbody th a[href*='{kind}']")
+        yield name, str(link.first.get_attribute("href")), ready
     yield "class", f"/classes/{HOME}/short-practical", "table"
     yield "overview", "/overview", "main"
     yield "keys", "/keys", "table"
@@ -135,7 +136,9 @@ def pictures(folder: Path) -> None:
 def visit(browser: Browser, site: str, locale: str, size: dict[str, int], name: str) -> Page:
     """Somebody's browser."""
     given: dict[str, Any] = {"base_url": site, "locale": locale, "viewport": size}
-    page = browser.new_context(**given).new_page()
+    context = browser.new_context(**given)
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
     if name:
         page.goto("/sign-in")
         signed_in(page, name)
@@ -153,10 +156,11 @@ def signed_in(page: Page, name: str) -> None:
 
 def settled(page: Page, ready: str) -> None:
     """Wait for what a page fetches after itself."""
-    page.locator(ready).first.wait_for(timeout=60_000)
+    page.locator(ready).first.wait_for(timeout=PATIENCE)
     page.wait_for_load_state("networkidle")
     if page.locator("#video").count():
-        page.wait_for_function("document.getElementById('video').readyState >= 2", timeout=60_000)
+        while page.evaluate("document.getElementById('video').readyState") < SHOWN:
+            page.wait_for_timeout(100)
 
 
 def shot(page: Page, name: str) -> None:

@@ -76,13 +76,13 @@ class FacesKept:
         """Who was seen in the recording with this SHA-256; None where that is not kept."""
         if self.seal is None:
             return None
-        sealed = self.kept.get(digest, f"{_code()}/faces/{self.seal.name}")
+        sealed = self.kept.get(digest, f"{looked_by()}/faces/{self.seal.name}")
         opened = self.seal.open(sealed) if sealed else None
         return wire.loads(opened) if opened else None
 
 
 @cache
-def _code() -> str:
+def looked_by() -> str:
     """The version that looks, its models among it."""
     return f"{evidence.__version__}/" + "/".join(identity[:8] for _, identity in models())
 
@@ -98,5 +98,5 @@ def face_reader(section: FacesSection, engine: LocalEngine, kept: Observations) 
         return reader
     sealed = Wire(wire.dumps, wire.loads, wire.dumps_portrait, wire.loads_portrait)
     return RememberedFaces(
-        reader, kept, FernetSeal(section.key.reveal()), _code(), sealed, SystemClock().now
+        reader, kept, FernetSeal(section.key.reveal()), looked_by(), sealed, SystemClock().now
     )

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from evidence.wiring.office import Office
 from tests.samples.conftest import samples
-from tests.web.browser.conftest import A, SignedIn
+from tests.web.browser.conftest import A, SignedIn, until
 from tests.web.deliveries import serve, zipped
 from tests.web.test_deliveries import recordings_read
 
@@ -19,7 +19,7 @@ DAY = "2021-05-12"
 
 
 def moved_to(page: Page, least: float) -> None:
-    page.wait_for_function(f"document.getElementById('video').currentTime >= {least}")
+    until(page, f"document.getElementById('video').currentTime >= {least}")
 
 
 def send(page: Page, file: Path) -> None:
@@ -32,8 +32,8 @@ def send(page: Page, file: Path) -> None:
 def confirm_by_keys(page: Page) -> None:
     page.keyboard.press("d")
     expect(page.locator("form.confirm button")).to_be_focused()
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def opened_first(page: Page) -> None:
@@ -48,8 +48,8 @@ def sign_all(page: Page) -> None:
     page.goto("/?state=proposed")
     opened_first(page)
     while page.locator("form.sign button").count():
-        page.locator("form.sign button").click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.locator("form.sign button").click()
 
 
 def test_a_whole_morning(  # noqa: PLR0917 - every part of an office
@@ -106,8 +106,8 @@ def asked_and_answered(chen: Page, school: Page, desk: Office, place: Path, foot
     chen.goto(part)
     chen.locator("form.ask summary").click()
     chen.locator("form.ask textarea").fill("Where is the recording?")
-    chen.locator("form.ask button.main").click()
-    chen.wait_for_load_state()
+    with chen.expect_navigation():
+        chen.locator("form.ask button.main").click()
     school.goto("/institutions/INST-A")
     school.locator("table.rows tbody a").first.click()
     school.get_by_role("link", name="Hand in new evidence").click()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.browser.conftest import NOWHERE, A, SignedIn, flaws_of
+from tests.web.browser.conftest import NOWHERE, A, B, SignedIn, flaws_of, until
 
 HOUR = f"/classes/{A}/item?part=hour/P01/1"
 PAGES = ("/", "/?state=all", f"/classes/{A}", HOUR, f"/classes/{A}/item?part=learner/L001", "/keys")
@@ -38,10 +38,49 @@ def test_the_frozen_span_is_found_with_keys_alone(chen: Page) -> None:
     chen.keyboard.press("Tab")
     expect(chen.locator(".skip")).to_be_focused()
     chen.goto(HOUR)
-    chen.wait_for_function("document.getElementById('video').readyState >= 1")
+    until(chen, "document.getElementById('video').readyState >= 1")
     assert at(chen) == pytest.approx(600, abs=1)
     chen.keyboard.press("n")
-    chen.wait_for_function("document.getElementById('video').currentTime >= 1199")
+    until(chen, "document.getElementById('video').currentTime >= 1199")
     assert at(chen) == pytest.approx(1200, abs=1)
     chen.keyboard.press("]")
-    chen.wait_for_function("document.getElementById('video').currentTime >= 1319")
+    until(chen, "document.getElementById('video').currentTime >= 1319")
+
+
+def ready(page: Page, video: str) -> None:
+    """Wait until a player has a picture to show."""
+    until(page, f"document.getElementById('{video}').readyState >= 2")
+
+
+def test_what_no_browser_plays_is_seen_and_a_replay_beside_what_it_shows_again(
+    chen: Page,
+) -> None:
+    chen.goto(f"/classes/{B}/item?part=hour/P01/1")
+    ready(chen, "video")
+    assert "proxy" in str(chen.locator("#video").get_attribute("src"))
+    expect(chen.locator("#twin")).to_be_hidden()
+    chen.get_by_role("link", name="Play both side by side").click()
+    ready(chen, "video")
+    expect(chen.locator("#twin")).to_be_visible()
+    ready(chen, "twin")
+    assert "begin=300" in str(chen.locator("#twin").get_attribute("src"))
+
+
+def test_the_contact_sheet_shows_pictures(chen: Page) -> None:
+    chen.goto(f"/classes/{B}/item?part=hour/P01/1")
+    first = chen.locator(".sheet img").first
+    first.scroll_into_view_if_needed()
+    until(chen, "document.querySelector('.sheet img').naturalWidth === 192")
+
+
+def test_speed_and_zoom_stay_from_hour_to_hour(chen: Page) -> None:
+    chen.goto(HOUR)
+    ready(chen, "video")
+    whole = chen.locator("#axis").get_attribute("data-end")
+    chen.keyboard.press("+")
+    expect(chen.locator("#axis")).not_to_have_attribute("data-end", str(whole))
+    chen.locator("#speed").select_option("4")
+    chen.locator("a[rel=next]").click()
+    chen.wait_for_url("**zoom=2**")
+    chen.goto(f"/classes/{B}/item?part=hour/P01/1")
+    expect(chen.locator("#speed")).to_have_value("4")

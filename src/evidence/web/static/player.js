@@ -48,6 +48,7 @@ function seek(at) {
   wanted = at;
   show(clip, Math.max(0, at - clip.start));
   mark(at);
+  followTwin(at, video);
 }
 
 function setSpeed(rate) {

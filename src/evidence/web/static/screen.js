@@ -12,6 +12,7 @@ export class Screen {
     this.rate = 1;
     video.addEventListener("timeupdate", moved);
     video.addEventListener("seeked", moved);
+    video.addEventListener("loadeddata", moved);
     video.addEventListener("ended", () => this.#goOn());
     video.addEventListener("error", () => this.#fallBack());
   }

@@ -20,7 +20,7 @@ const replays = [...document.querySelectorAll("[data-replay]")]
 export function follow(at, first) {
   if (!screen) return;
   const replay = replays.find((each) => each.start <= at && at < each.end);
-  video.closest(".beside").classList.toggle("two", Boolean(replay));
+  video.closest(".screens").classList.toggle("two", Boolean(replay));
   if (!replay) {
     if (!video.paused) video.pause();
     return;
