@@ -170,3 +170,19 @@ def test_the_same_film_gives_the_same_answer(tmp_path: Path) -> None:
     path = film(tmp_path / "a.mp4", 60, during(20, 50, stopped, live))
 
     assert looked(path) == looked(path)
+
+
+def test_of_pictures_that_are_mostly_broken_nothing_is_certain(tmp_path: Path) -> None:
+    path = film(tmp_path / "a.mp4", 40, during(10, 35, stopped, live))
+    whole, chance = bytearray(path.read_bytes()), np.random.default_rng(3)
+    with av.open(str(path)) as container:
+        keyed = [(p.pos, p.size) for p in container.demux(video=0) if p.size and p.is_keyframe]
+    for at, size in keyed:
+        first, end = at + size // 8, at + size - 8
+        whole[first:end] = chance.integers(1, 255, end - first, dtype=np.uint8).tobytes()
+    path.write_bytes(bytes(whole))
+
+    pictures = looked(path)
+
+    assert pictures.seen is Seen.PARTLY
+    assert certain(pictures) == []

@@ -69,18 +69,22 @@ def _watched(stream: Stream, watchers: Sequence[Watcher]) -> Pictures:
     watched = Watched(table, context.width, context.height)
     for watcher in watchers:
         watcher.begin(watched)
+    spoiled = 0
     for picture in stream.key_frames(chosen(table, context.width * context.height).tolist()):
+        spoiled += picture.frame.is_corrupt
         for watcher in watchers:
             watcher.see(picture)
+    # A decoder makes pictures of a file that is encrypted, too: they show nothing but its own.
+    broken = 2 * spoiled > stream.decoded
     looks = [Look(Speed.PACKETS, len(table), watched.end)]
     looks.append(Look(Speed.KEY_FRAMES, stream.decoded, watched.end))
     pictures = Pictures(Seen.LOOKED, tuple(looks))
     for watcher in watchers:
         pictures = watcher.end(stream, pictures)
-    if stream.broken:
+    if stream.broken or broken:
         pictures = replace(pictures, seen=Seen.PARTLY)
-    if stream.leaps:
-        # Where on the wall clock a picture belongs is not known then.
+    if stream.leaps or broken:
+        # Where on the wall clock a picture belongs is not known then, or what it shows.
         doubted = tuple(replace(spell, certain=None) for spell in pictures.spells)
         pictures = replace(pictures, spells=doubted)
     spells = sorted(pictures.spells, key=lambda spell: (spell.possible, spell.flaw))
