@@ -39,6 +39,11 @@ class SqlOverview:
                 for row in rows
             )
 
+    def newest(self) -> int:
+        """The entry of the newest verdict that is listed."""
+        with self.database.reading() as connection:
+            return connection.scalar(select(func.max(JUDGED.c.entry))) or 0
+
     def institutions(self) -> tuple[str, ...]:
         """Every institution that a class was judged of, sorted."""
         query = select(JUDGED.c.institution).distinct().order_by(JUDGED.c.institution)

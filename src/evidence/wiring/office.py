@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Event
 
 from evidence.pipeline.accounts import Accounts
+from evidence.pipeline.counted_once import CountedOnce
 from evidence.pipeline.crew import Clock
 from evidence.pipeline.deciding import Deciding
 from evidence.pipeline.deliveries import Deliveries
@@ -98,6 +99,7 @@ def office_of(
     store = open_store(url)
     timezone = deployed.part("night", NightSection).timezone
     landing = deployed.part("landing", LandingSection)
+    overview = SqlOverview(store.database)
     within, at_most = section.decide_within_days, section.at_most_days
     return Office(
         store=store,
@@ -106,7 +108,7 @@ def office_of(
         deadlines=Deadlines(within, at_most, is_workday, timezone),
         passwords=passwords or Passwords(),
         machines=SqlMachines(store.database),
-        overview=SqlOverview(store.database),
+        overview=CountedOnce(overview, overview.newest),
         deliveries=SqlDeliveries(store.database),
         inbox=inbox_of(landing),
         deployed=deployed,
