@@ -96,12 +96,12 @@ def pages(page: Page) -> Iterator[tuple[str, str, str]]:
     """Name, address, and what must be there before a picture is taken."""
     yield "work-list", "/?state=all", "table"
     for name, kind, ready in (
-        ("hour", "part=hour%2F", ".sheet img"),
-        ("recording", "part=recording%2F", "h1"),
-        ("learner", "cheats-online/item?part=learner%2FC05", "#learning h2"),
+        ("hour", "[href*='part=hour%2F']", ".sheet img"),
+        ("recording", "[href*='part=recording%2F']", "h1"),
+        ("learner", "[href*=cheats-online][href*='learner%2FC05']", "#learning h2"),
     ):
         page.goto("/?state=all")
-        link = page.locator(f"tbody th a[href*='{kind}']")
+        link = page.locator(f"tbody th a{kind}")
         yield name, str(link.first.get_attribute("href")), ready
     yield "class", f"/classes/{HOME}/short-practical", "table"
     yield "overview", "/overview", "main"
