@@ -132,8 +132,6 @@ def _broken_by(rule_id: str) -> str:
     attack = broken.sample.removeprefix("attack ")
     if attack != broken.sample:
         return f"broken by `evidence attack … {attack}`: {broken.story}"
-    if not broken.change and not broken.sample:
-        return broken.story
     if broken.sample:
         module = broken.sample.replace("-", "_")
         return f"broken in [{broken.sample}](../sample_media/{module}.py): {broken.story}"

@@ -151,7 +151,7 @@ class Broken:
     """How a class breaks a rule: what is changed in a copy of the one that keeps it.
 
     ``filmed`` says that the copy needs the films. ``sample`` names a class that stands elsewhere,
-    in place of a change: another sample, or an attack on one. With neither there is none yet.
+    in place of a change: another sample, or an attack on one.
     """
 
     story: str
@@ -207,6 +207,32 @@ def _one_more_with_a_face(folder: Path) -> None:
     roster.write_text(roster.read_text("utf-8") + f"{row}\r\n", "utf-8", newline="")
     signed = "".join(f"L006,{each[0]},present,\r\n" for each in SESSIONS)
     sheet.write_text(sheet.read_text("utf-8") + signed, "utf-8", newline="")
+
+
+def _one_on_the_roster(folder: Path) -> None:
+    """Only the last of the five is on the roster; the last film alone shows it.
+
+    Surely nobody of the roster is who is unlike every portrait of it: of the other four, two are.
+    """
+    for recording in _recordings(folder)[:-1]:
+        recording.unlink()
+    for name in ("roster.csv", "attendance.csv"):
+        _without(folder / name, ("L001", "L002", "L003", "L004"))
+
+
+def _one_away(folder: Path) -> None:
+    _first("roster.csv", "C-0001", "")(folder)
+    sheet = folder / "attendance.csv"
+    _without(sheet, ("L001",))
+    absent = "".join(f"L001,{each[0]},absent,\r\n" for each in SESSIONS)
+    sheet.write_text(sheet.read_text("utf-8") + absent, "utf-8", newline="")
+
+
+def _without(table: Path, learners: tuple[str, ...]) -> None:
+    """Take the rows of some learners out of a table."""
+    rows = table.read_text("utf-8").splitlines()
+    kept = [row for row in rows if not row.startswith(learners)]
+    table.write_text("\r\n".join(kept) + "\r\n", "utf-8", newline="")
 
 
 def _blended(folder: Path) -> None:
@@ -312,9 +338,7 @@ BROKEN = {
     "certificate-required": Broken(
         "one learner without a certificate", _first("roster.csv", "C-0001", "")
     ),
-    "cohort-rates": Broken(
-        "four of five demobilised soldiers passed", _first("roster.csv", "C-0001", "")
-    ),
+    "cohort-rates": Broken("one of five demobilised soldiers neither came nor passed", _one_away),
     "subsidy-repeats": Broken(
         "subsidised before for the same occupation and level",
         _first("roster.csv", "无", "2020 中式面点师/五级"),
@@ -322,7 +346,7 @@ BROKEN = {
     "ghost-learner": Broken("one portrait under two ids", _same_portrait),
     "headcount": Broken("a sixth name, five people", _one_more_with_a_face, filmed=True),
     "face-attendance": Broken("one was never there", _one_more_with_a_face, filmed=True),
-    "strangers": Broken("tried on its cases alone: no film of it yet"),
+    "strangers": Broken("five people, one of them on the roster", _one_on_the_roster, filmed=True),
     "footage-present": Broken("sessions without footage", _nothing),
     "theory-recorded-throughout": Broken("no film of the theory", _nothing),
     "practical-continuous-recording": Broken("no film of the practice", _nothing),

@@ -57,10 +57,13 @@ def test_clauses_stand_in_the_order_of_the_document() -> None:
 
     assert places == [
         "二(四)20",
+        "二(四)21",
         "二(四)21(1)",
         "二(四)21(2)",
         "二(四)21(3)",
+        "三(一)",
         "三(二)",
+        "三(三)",
         "附件2",
     ]
 

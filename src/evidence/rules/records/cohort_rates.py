@@ -32,6 +32,6 @@ def cohort_rates(cohort: Cohort, given: Parameters) -> Ruling:
     for rate, least in rates:
         if rate is not None and rate < least:
             return breached(message, rate, least, evidence=evidence)
-    if any(rate is None for rate, _ in rates):
+    if any(rate is None for rate, least in rates if least > 0):
         return undecided(message, evidence=evidence)
     return met(message, rates[1][0], rates[1][1])
