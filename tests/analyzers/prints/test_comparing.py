@@ -63,8 +63,8 @@ def test_the_later_of_two_sessions_with_the_same_seconds_is_told_of():
     assert not found
     assert spell.flaw is Flaw.REUSED
     assert spell.twin.path == "first.mp4"
-    assert spell.certain.length > 800 * SECOND
-    assert spell.certain.start > spell.possible.start
+    assert spell.possible.length > 800 * SECOND
+    assert spell.certain is None  # a film shown to two classes is as alike: for a person
 
 
 @pytest.mark.parametrize(("apart", "shared"), [(9, True), (11, False)])
@@ -96,6 +96,7 @@ def test_a_stretch_that_comes_again_within_one_recording_is_a_loop():
 
     assert spell.flaw is Flaw.LOOPED
     assert abs(spell.twin.span.start / SECOND - 101.9) < 20
+    assert spell.certain.start > spell.possible.start
 
 
 @pytest.mark.parametrize(("later", "flaw"), [(1000, Flaw.LOOPED), (86_400, Flaw.REUSED)])

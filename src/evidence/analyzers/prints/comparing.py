@@ -122,7 +122,8 @@ def sames(shot: Shot, other: Shot) -> Iterator[Same]:
         for one in copies(shot.taken, other.taken, same=itself)
     ]
     known = Timeline.of(one.here for one in exact)
-    alike = (_aligned(shot, match) for match in matches(shot.reading, other.reading, same=itself))
+    found = matches(shot.reading, other.reading, same=itself)
+    alike = (_aligned(shot, match, certain=match.sure and itself) for match in found)
     for same in (*exact, *alike):
         seen_already = same.by is not Speed.PACKETS and _mostly(same.here, known)
         still = _mostly(same.here, shot.still) or _mostly(same.there, other.still)
@@ -149,10 +150,11 @@ def _copied(here: Print, there: Print, copy: Copy) -> Same:
     )
 
 
-def _aligned(shot: Shot, match: Match) -> Same:
+def _aligned(shot: Shot, match: Match, *, certain: bool) -> Same:
+    """Of two recordings it is a doubt: a lively film shown to two quiet classes is as alike."""
     gap = shot.taken.gap
     low, high = match.here.start + gap, match.here.end - gap
-    surely = Interval(low, high) if low < high and match.sure else None
+    surely = Interval(low, high) if low < high and certain else None
     rate = round(match.rate * RATE)
     return Same(match.here, surely, match.there, Speed.KEY_FRAMES, rate, match.mirrored)
 
