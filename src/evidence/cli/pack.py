@@ -24,6 +24,15 @@ def pack(
         Path | None,
         typer.Option(help="Seal it with this private key (see 'evidence key').", metavar="FILE"),
     ] = None,
+    time_stamp: Annotated[
+        str | None,
+        typer.Option(
+            help="Let this server (RFC 3161) say when, instead of the deployment's.", metavar="URL"
+        ),
+    ] = None,
+    no_time_stamp: Annotated[
+        bool, typer.Option("--no-time-stamp", help="Ask no server when it is.")
+    ] = False,
     lang: Lang = None,
 ) -> None:
     """Check a class, and seal it with its verdict into a package that shows if it is touched.
@@ -33,7 +42,8 @@ def pack(
     like any other: whoever receives it can check it again.
 
     \b
-    Exit codes: those of 'evidence check'; the package is written whatever the verdict is.
+    Exit codes: those of 'evidence check'; the package is written whatever the verdict is. Where a
+    time stamp is wanted and can't be had, none is written (2).
 
     \b
     For example:
@@ -44,7 +54,10 @@ def pack(
     from evidence.cli.packing import pack_one
     from evidence.report.language import language
 
-    raise typer.Exit(pack_one(bundle, out, key=key, lang=language(lang)))
+    if time_stamp and no_time_stamp:
+        raise typer.BadParameter("either --time-stamp or --no-time-stamp")
+    asked = "" if no_time_stamp else time_stamp or None
+    raise typer.Exit(pack_one(bundle, out, key=key, time_stamp=asked, lang=language(lang)))
 
 
 def verify(
@@ -56,6 +69,12 @@ def verify(
         Path | None,
         typer.Option(help="The public key that must have sealed it.", metavar="FILE"),
     ] = None,
+    time_stamp_roots: Annotated[
+        Path | None,
+        typer.Option(
+            help="Certificates (PEM), one of which must vouch for its time stamp.", metavar="FILE"
+        ),
+    ] = None,
     recheck: Annotated[
         bool,
         typer.Option("--recheck", help="Check the class again, and compare the verdict."),
@@ -65,18 +84,22 @@ def verify(
     """Tell whether anything in a package was touched, and whose seal it bears; needs no network.
 
     Without --key it says which key sealed the package, but not whether that is the institution's:
-    ask them, or compare the 16 digits.
+    ask them, or compare the 16 digits. Without --time-stamp-roots it says what the time stamp
+    says, but not whether that is true.
 
     \b
     Exit codes:
       0  everything is as it was packed
       1  something is not, or the verdict comes out otherwise
-      2  the package or the key could not be read
+      2  the package, the key or the roots could not be read
     """
     from evidence.cli.packing import verify_one
     from evidence.report.language import language
 
-    raise typer.Exit(verify_one(package, key=key, recheck=recheck, lang=language(lang)))
+    code = verify_one(
+        package, key=key, stamp_roots=time_stamp_roots, recheck=recheck, lang=language(lang)
+    )
+    raise typer.Exit(code)
 
 
 def key(

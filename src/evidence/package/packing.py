@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -16,7 +16,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 import bagit
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from evidence.package.layout import SCHEMA, SIGNATURE, TAG_MANIFEST, VERIFIER
+from evidence.package.layout import SCHEMA, SIGNATURE, TAG_MANIFEST, TIME_STAMP, VERIFIER
 
 # Footage and pictures are compressed already: to deflate them takes long and brings nothing.
 DEFLATED = frozenset({".csv", ".html", ".json", ".jsonl", ".py", ".toml", ".txt"})
@@ -32,8 +32,16 @@ class Contents:
     info: Mapping[str, str]
 
 
-def pack(contents: Contents, into: Path, key: Ed25519PrivateKey | None) -> None:
+def pack(
+    contents: Contents,
+    into: Path,
+    key: Ed25519PrivateKey | None,
+    stamp: Callable[[bytes], bytes] | None = None,
+) -> None:
     """Write the package at ``into``, a ``.zip`` or a folder, all of it or nothing.
+
+    ``stamp`` makes a time stamp over bytes, None where nobody is asked for one; what it raises
+    leaves nothing behind.
 
     Raises:
         OSError: when it can't be written.
@@ -46,6 +54,8 @@ def pack(contents: Contents, into: Path, key: Ed25519PrivateKey | None) -> None:
         _make(bag, contents)
         if key:
             _seal(bag, key)
+        if stamp:
+            (bag / TIME_STAMP).write_bytes(stamp((bag / TAG_MANIFEST).read_bytes()))
         if zipped:
             draft = Path(scratch, "package.zip")
             _zip(bag, draft)

@@ -6,6 +6,7 @@
 
 A program within a package could have been exchanged together with it: whoever is in doubt takes
 verify.py from a copy of the evidence system, and the institution's public key from the institution.
+Of a time stamp it compares what was stamped; that the stamp is genuine it does not check.
 
 It answers 0 where everything is as it was packed, 1 where something is not, 2 where it can't tell.
 本程序检查材料包是否被改动：0 未改动，1 有改动，2 无法判断。
@@ -16,8 +17,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import sys
 import zipfile
+from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -26,9 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CHUNK = 1 << 20
+MOST_STAMP = 1 << 16  # bytes of a time stamp; with its certificates it has some thousands
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 MANIFEST = "manifest-sha256.txt"
 SIGNATURE = "evidence/signature.json"
+TIME_STAMP = "evidence/time-stamp.tsr"
 UNTOUCHED, TOUCHED, UNREADABLE = 0, 1, 2
 
 
@@ -104,7 +109,7 @@ def differences(package: Package) -> Iterator[str]:
             yield f"missing 缺少: {path}"
         elif digest(package, path) != stated:
             yield f"changed 被改动: {path}"
-    known = set(payload) | set(tags) | {TAG_MANIFEST, SIGNATURE}
+    known = set(payload) | set(tags) | {TAG_MANIFEST, SIGNATURE, TIME_STAMP}
     for path in sorted(package.paths - known):
         yield f"added 多出: {path}"
 
@@ -127,6 +132,98 @@ def sealed_by(package: Package) -> bytes | None:
     if not verified(public, base64.b64decode(record["signature"]), signed):
         raise ValueError("the signature is not one over this package 签名与材料包不符")
     return public
+
+
+# A time stamp, as RFC 3161 has it in section 2.4, in the distinguished encoding (DER, X.690) of
+# ASN.1: every length is definite and as short as can be, and there is one way to read each byte.
+
+INTEGER, OCTETS, OBJECT, TIME, SEQUENCE, SET, TAGGED = 0x02, 0x04, 0x06, 0x18, 0x30, 0x31, 0xA0
+LONG = 0x80  # from here on a length's first byte tells how many bytes it has
+INFO = (INTEGER, OBJECT, SEQUENCE, INTEGER, TIME)  # version, policy, what was stamped, number, when
+GRANTED = b"\0"
+SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
+TIME_STAMPED = bytes.fromhex("2a864886f70d0109100104")
+SHA256 = bytes.fromhex("608648016503040201")
+NO_STAMP = "this is no time stamp that can be read 无法读取时间戳"
+MOMENT = re.compile(rb"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d*[1-9])?Z")
+
+
+def parts(der: bytes) -> list[tuple[int, bytes]]:
+    """The values one after another that fill these bytes, each with its tag.
+
+    Raises:
+        ValueError: where they don't fill them, or not as DER has it.
+    """
+    found, at = [], 0
+    while at < len(der):
+        tag, size, begin = der[at], int.from_bytes(der[at + 1 : at + 2], "big"), at + 2
+        if size >= LONG:
+            digits, begin = der[begin : begin + size - LONG], begin + size - LONG
+            size = int.from_bytes(digits, "big")
+            if digits[:1] in (b"", b"\0") or size < LONG:  # there is a shorter way to say it
+                raise ValueError(NO_STAMP)
+        at = begin + size
+        if at > len(der):
+            raise ValueError(NO_STAMP)
+        found.append((tag, der[begin:at]))
+    return found
+
+
+def within(der: bytes, *tags: int) -> list[bytes]:
+    """The values in a value, of which the first must have these tags."""
+    found = parts(der)
+    if tuple(tag for tag, _ in found[: len(tags)]) != tags:
+        raise ValueError(NO_STAMP)
+    return [value for _, value in found]
+
+
+def only(der: bytes, tag: int) -> bytes:
+    """The one value in a value."""
+    found = within(der, tag)
+    if len(found) != 1:
+        raise ValueError(NO_STAMP)
+    return found[0]
+
+
+def stamped(answer: bytes) -> tuple[bytes, datetime]:
+    """The SHA-256 that a server's answer stamps, and when (UTC, to the second begun).
+
+    Raises:
+        ValueError: where it is no time stamp over a SHA-256.
+    """
+    if len(answer) > MOST_STAMP:
+        raise ValueError(NO_STAMP)
+    status, token = within(only(answer, SEQUENCE), SEQUENCE, SEQUENCE)[:2]
+    kind, content = within(token, OBJECT, TAGGED)[:2]
+    signed = within(only(content, SEQUENCE), INTEGER, SET, SEQUENCE)[2]
+    what, wrapped = within(signed, OBJECT, TAGGED)[:2]
+    if (within(status, INTEGER)[0], kind, what) != (GRANTED, SIGNED_DATA, TIME_STAMPED):
+        raise ValueError(NO_STAMP)
+    info = within(only(only(wrapped, OCTETS), SEQUENCE), *INFO)
+    algorithm, imprint = within(info[2], SEQUENCE, OCTETS)[:2]
+    at = MOMENT.fullmatch(info[4])
+    if within(algorithm, OBJECT)[0] != SHA256 or at is None:
+        raise ValueError("the time stamp is of a kind that this program does not know")
+    year, month, day, hour, minute, second = map(int, at.groups())
+    try:
+        return imprint, datetime(year, month, day, hour, minute, second)
+    except ValueError:
+        raise ValueError(NO_STAMP) from None
+
+
+def stamped_at(package: Package) -> datetime | None:
+    """When the package says that it was stamped, or None where it does not.
+
+    Raises:
+        ValueError: where the stamp is over anything else.
+    """
+    if TIME_STAMP not in package.paths:
+        return None
+    with package.open(TIME_STAMP) as file:
+        imprint, at = stamped(file.read(MOST_STAMP + 1))
+    if imprint.hex() != digest(package, TAG_MANIFEST):
+        raise ValueError("the time stamp is one over another package 时间戳与材料包不符")
+    return at
 
 
 # Ed25519, as RFC 8032 has it in section 5.1; only what verifying takes. A point is in extended
@@ -245,10 +342,15 @@ def main(arguments: list[str]) -> int:
             wrong.append("not sealed by the key that was asked for 不是指定密钥的签名")
     except (KeyError, TypeError, ValueError) as error:
         wrong.append(str(error))
-    return _told(package, wrong, seal)
+    moment = None
+    try:
+        moment = stamped_at(package)
+    except ValueError as error:
+        wrong.append(str(error))
+    return _told(package, wrong, seal, moment)
 
 
-def _told(package: Package, wrong: list[str], seal: bytes | None) -> int:
+def _told(package: Package, wrong: list[str], seal: bytes | None, at: datetime | None) -> int:
     for line in wrong:
         print(line)
     if wrong:
@@ -259,6 +361,9 @@ def _told(package: Package, wrong: list[str], seal: bytes | None) -> int:
         print("not sealed: whoever changed it could have packed it anew 未签名")
     else:
         print(f"sealed by the key 签名密钥: {fingerprint(seal)}")
+    if at is not None:
+        print(f"time stamp 时间戳: {at:%Y-%m-%d %H:%M:%S} UTC")
+        print("the time stamp's own signature is not checked here 本程序不核验时间戳自身的签名")
     return UNTOUCHED
 
 

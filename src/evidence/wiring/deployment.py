@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from evidence.domain.errors import Problem, Unreadable
 from evidence.domain.text import say
 from evidence.engine.section import EngineSection
+from evidence.package.section import PackageSection
 from evidence.pipeline.store import Store
 from evidence.sources.deployment import FILE, Deployment, read_deployment
 from evidence.sources.feeds import PLATFORMS, SOURCES
@@ -51,6 +52,7 @@ SHAPES = {
     "engine": EngineSection,
     "night": NightSection,
     "faces": FacesSection,
+    "package": PackageSection,
     "source": SOURCES,
     "platform": PLATFORMS,
     "camera": CAMERAS,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from pydantic import ValidationError
 
 import evidence
 from evidence.domain.bundle import ClassBundle
@@ -16,6 +18,9 @@ from evidence.package import layout
 from evidence.package.checking import Checked, checked
 from evidence.package.keys import private_key, public_key
 from evidence.package.packing import Contents, pack
+from evidence.package.section import PackageSection
+from evidence.package.time_stamp import roots_of
+from evidence.package.time_stamp_server import TimeStampServer
 from evidence.pipeline.judgement import Judgement
 from evidence.pipeline.ports import Progress
 from evidence.pipeline.quiet import Quiet
@@ -24,26 +29,54 @@ from evidence.sources.bundle import GENEROUS
 from evidence.sources.handed_in import handed_in
 from evidence.sources.remarks import Remarks
 from evidence.wiring.checking import check_bundle, checked_bundle, shown
+from evidence.wiring.deployment import deployment
 from evidence.wiring.places import config_folder
 
 
 def pack_bundle(
-    path: Path, into: Path | None, *, key: Path | None, lang: str, progress: Progress
+    path: Path,
+    into: Path | None,
+    *,
+    key: Path | None,
+    time_stamp: str | None,
+    lang: str,
+    progress: Progress,
 ) -> tuple[Judgement, Path]:
     """Check a class and put it with its verdict into a package; where that is.
 
+    ``time_stamp`` is the server that says when, "" for none, None for the deployment's own.
+
     Raises:
         BundleUnreadable: with everything that keeps the bundle from being judged.
-        Unreadable: when the key can't be used, or there is something at ``into`` already.
+        Unreadable: when the key can't be used, the server does not stamp, or there is something at
+            ``into`` already.
     """
-    signer = private_key(key) if key else None
+    signer, stamp = private_key(key) if key else None, _stamp(time_stamp)
     if into is not None:
         _see_that_it_is_free(into)
     with checked_bundle(path, progress=progress) as (bundle, judgement):
         place = into or Path(f"{_name(bundle)}.zip")
         _see_that_it_is_free(place)
-        pack(_contents(bundle, shown(judgement, progress), lang), place, signer)
+        pack(_contents(bundle, shown(judgement, progress), lang), place, signer, stamp)
         return judgement, place
+
+
+def _stamp(asked: str | None) -> Callable[[bytes], bytes] | None:
+    """Who makes the time stamp, None for nobody."""
+    if asked == "":
+        return None
+    section = deployment(config_folder()).part("package", PackageSection)
+    try:
+        section = PackageSection.model_validate(
+            section.model_dump() | ({"time_stamp": asked} if asked else {})
+        )
+    except ValidationError as error:
+        what = say("is no address such as http://tsa.example: a password can't stand in it")
+        raise Unreadable("--time-stamp", (Problem(what, "--time-stamp"),)) from error
+    if not section.time_stamp:
+        return None
+    roots = roots_of(section.time_stamp_roots) if section.time_stamp_roots else ()
+    return TimeStampServer(section.time_stamp, section.time_stamp_seconds, roots).stamp
 
 
 def _see_that_it_is_free(place: Path) -> None:
@@ -80,15 +113,16 @@ def _name(bundle: ClassBundle) -> str:
     return kept.strip(".") or "class"
 
 
-def verify_package(path: Path, *, key: Path | None) -> Checked:
+def verify_package(path: Path, *, key: Path | None, stamp_roots: Path | None = None) -> Checked:
     """Tell whether anything in a package was touched.
 
     Raises:
-        Unreadable: when it is no package, or the key is none.
+        Unreadable: when it is no package, the key is none, or the roots are none.
     """
     asked = public_key(key) if key else None
+    roots = roots_of(stamp_roots) if stamp_roots else ()
     with _unpacked(path) as root:
-        return checked(root, asked)
+        return checked(root, asked, roots)
 
 
 def recheck_package(path: Path, stated: bytes, progress: Progress) -> tuple[Problem, ...]:
