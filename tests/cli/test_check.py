@@ -245,7 +245,7 @@ def test_a_check_names_a_finding_so_that_it_can_be_explained(bundle: Path, tmp_p
     ended = evidence(*pasted, "--policy", law)
 
     assert ended.returncode == 0
-    assert "1 learners beyond the limit" in ended.stdout.decode()
+    assert "1 learner beyond the limit" in ended.stdout.decode()
 
 
 def test_a_finding_is_explained_from_the_verdict_alone(bundle: Path, tmp_path: Path) -> None:

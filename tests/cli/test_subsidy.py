@@ -34,7 +34,7 @@ def test_the_sheet_tells_the_range_and_the_law(told: Path) -> None:
 
     assert "1,080.00–1,200.00" in out
     assert "4,050.00–4,500.00" in out
-    assert "1 class hours wait for a person" in out
+    assert "1 class hour waits for a person" in out
     assert "10天以内每人每天补贴150元" in out
 
 

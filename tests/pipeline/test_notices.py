@@ -130,7 +130,7 @@ def test_every_end_is_told_in_both_languages(end: End, standing: Standing) -> No
 def test_a_mails_subject_names_the_date_the_institution_and_how_many_classes() -> None:
     found = title(told(a_class(LOST)), Voice(ENGLISH, "Asia/Shanghai"))
 
-    assert found == "Training evidence of 2021-04-20: 1 classes to see to (INST-7)"
+    assert found == "Training evidence of 2021-04-20: 1 class to see to (INST-7)"
 
 
 def test_machines_read_the_same_as_people() -> None:

@@ -48,7 +48,7 @@ def measured(value: Measure, required: Measure, unit: str = "") -> Finding:
         (measured(Length(MINUTE), Length(SECOND)), Outcome.MET, "59 s more than is asked for"),
         (measured(20, 80), Outcome.MET, "60 below the limit"),
         (measured(81, 80), Outcome.BREACHED, "1 beyond the limit"),
-        (measured(0, 1, "checks"), Outcome.UNDECIDED, "1 checks less than is asked for"),
+        (measured(0, 1, "checks"), Outcome.UNDECIDED, "1 check less than is asked for"),
         (
             measured(Fraction(6, 10), Fraction(65, 100)),
             Outcome.BREACHED,

@@ -1,8 +1,11 @@
 """What to do next: which recording is missing, until when an hour can be repeated, which row."""
 
 import tomllib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+import pytest
 
 from evidence.domain.subject import Subject
 from evidence.domain.text import say
@@ -59,3 +62,23 @@ def test_many_learners_are_told_by_the_first_few() -> None:
 
 def test_the_steps_are_told_in_chinese() -> None:
     assert any("请补交录像机中 cam1/cam2" in step for step in steps(lang=CHINESE))
+
+
+@pytest.mark.parametrize("rule", ["headcount", "face-attendance"])
+def test_without_footage_recordings_are_asked_for_and_no_camera_is_turned(rule: str) -> None:
+    found = finding("practical-share", Subject(), say("unseen"))
+    seen = judgement((replace(found, rule=rule),))
+    unseen = replace(
+        seen,
+        verdict=replace(
+            seen.verdict, hours=tuple(replace(hour, recorded=0) for hour in seen.verdict.hours)
+        ),
+    )
+    with_footage, without = (
+        next(str(step) for step in next_steps(each) if str(step).startswith("The class as a whole"))
+        for each in (seen, unseen)
+    )
+
+    assert "from the front" in with_footage
+    assert "hand in the recordings" in without
+    assert "from the front" not in without

@@ -30,7 +30,7 @@ def test_a_log_that_hangs_together_is_told_with_its_last_hash(url: str, head: st
 
     assert told.exit_code == 0
     assert told.stdout.splitlines() == [
-        "3 rows hang together, and 1 verdicts are as they were written",
+        "3 rows hang together, and 1 verdict is as first written",
         f"last row's hash: {head}",
     ]
 

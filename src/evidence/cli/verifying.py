@@ -22,7 +22,7 @@ def verify(url: str, *, head: str, lang: str) -> int:
     voice = Voice(lang, "UTC")
     if not check.breaks:
         whole = say(
-            "{rows} rows hang together, and {verdicts} verdicts are as they were written",
+            "{rows} rows hang together, and {verdicts} verdicts are as first written",
             rows=check.rows,
             verdicts=check.verdicts,
         )

@@ -86,7 +86,8 @@ class HourFaces:
     """The faces of one class hour, or of the whole class where no hour of it shows any.
 
     ``expected`` counts the learners who were to be there, by the sign-in sheet where there is one.
-    ``unwatched`` says that some footage could not be looked at.
+    ``unwatched`` says that some footage could not be looked at, ``unfilmed`` that there is none of
+    the class's hours.
     """
 
     hour: ClassHour | None
@@ -96,6 +97,7 @@ class HourFaces:
     views: tuple[View, ...] = ()
     unwatched: bool = False
     no_models: bool = False
+    unfilmed: bool = False
 
     @property
     def subject(self) -> Subject:
@@ -235,7 +237,9 @@ def _nothing(
     """One word for the class where no picture of it shows a face."""
     none = any(faces.seen.watched is Watched.NO_MODELS for _, faces in shown)
     unwatched = any(hour.unwatched for hour in filmed)
-    whole = HourFaces(None, expected, limits, unwatched=unwatched, no_models=none)
+    whole = HourFaces(
+        None, expected, limits, unwatched=unwatched, no_models=none, unfilmed=not filmed
+    )
     yield whole
     yield LearnerFaces("", whole)
 

@@ -103,7 +103,7 @@ def ills(found: Status, limits: Limits, since: int) -> Iterator[Text]:
     lost = tuple(ill_films(found.cameras))
     if lost:
         yield say(
-            "{count} live cameras film a class and are not being recorded: {names}",
+            "not being recorded, though a class is held, by {count} live cameras: {names}",
             count=len(lost),
             names=", ".join(each.name for each in lost),
         )

@@ -79,6 +79,7 @@ def explained(
     """One finding of a verdict; ``policy`` is None where it is not the edition it was judged by."""
     subject = subject_of(finding.subject)
     kept = outcome in {Outcome.MET, Outcome.EXEMPT}
+    filmed = any(hour.recorded_seconds > 0 for hour in within.class_hours)
     chinese = voice.lang == "zh_CN"
     return Explanation(
         name=name_of(finding.rule, subject),
@@ -94,7 +95,7 @@ def explained(
         numbers=tuple(_numbers(finding, policy, voice)),
         facts=tuple(_facts(subject, within, voice)),
         evidence=tuple(_files(finding.evidence, voice)),
-        remedy="" if kept else voice.tell(remedy(finding.rule)),
+        remedy="" if kept else voice.tell(remedy(finding.rule, filmed=filmed)),
     )
 
 

@@ -80,11 +80,14 @@ def _again(hours: Text, last: date, today: date | None) -> Text:
 
 def _corrections(verdict: Verdict) -> Iterator[Text]:
     """What to correct or to hand in, rule by rule, what weighs most first."""
+    filmed = any(hour.recorded for hour in verdict.hours)
     for group in grouped(verdict.findings):
         if group.rule in _ON_FOOTAGE and group.effect.invalidates:
             continue
         yield say(
-            "{subjects}: {remedy}.", subjects=_about(group.findings), remedy=remedy(group.rule)
+            "{subjects}: {remedy}.",
+            subjects=_about(group.findings),
+            remedy=remedy(group.rule, filmed=filmed),
         )
 
 

@@ -28,6 +28,11 @@ _FACES = say(
     "front; a person looks meanwhile"
 )
 
+_UNFILMED = say(
+    "hand in the recordings of the class hours: people are counted and recognised in them"
+)
+_IN_FOOTAGE = frozenset({"face-attendance", "headcount"})
+
 REMEDY: Final[Mapping[str, Text]] = {
     "theory-recorded-throughout": _FOOTAGE,
     "practical-continuous-recording": _FOOTAGE,
@@ -50,7 +55,10 @@ REMEDY: Final[Mapping[str, Text]] = {
         "name is wrong"
     ),
     "face-attendance": _FACES,
-    "headcount": _FACES,
+    "headcount": say(
+        "let the camera see every face from the front; whoever sits with the back to it is counted "
+        "by a person meanwhile"
+    ),
     "ghost-learner": say(
         "see whether one person stands in roster.csv twice, and whether each portrait is of the "
         "right person"
@@ -126,6 +134,11 @@ REMEDY: Final[Mapping[str, Text]] = {
 }
 
 
-def remedy(rule_id: str) -> Text:
-    """What to do about a finding of a rule; the general word for one that is unknown."""
+def remedy(rule_id: str, *, filmed: bool = True) -> Text:
+    """What to do about a finding of a rule; the general word for one that is unknown.
+
+    ``filmed`` says whether any class hour has footage: without, no camera is to be turned.
+    """
+    if rule_id in _IN_FOOTAGE and not filmed:
+        return _UNFILMED
     return REMEDY.get(rule_id, say("an inspector decides"))

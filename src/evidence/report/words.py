@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from evidence.domain.findings import Measure
 from evidence.domain.text import Length, Moment, Share, Text, Value, say
 from evidence.domain.time import HOUR, MINUTE, SECOND
-from evidence.report.language import catalogue
+from evidence.report.english import counted, one
+from evidence.report.language import ENGLISH, catalogue
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FINEST = 6  # digits after the point, of a second or a percentage
@@ -33,7 +34,8 @@ class Voice:
         """The sentence, with its values in words."""
         # gettext answers the empty sentence with the heading of its catalogue.
         pattern = catalogue(self.lang).gettext(text.pattern) if text.pattern else ""
-        return pattern.format(**{name: self.value(value) for name, value in text.values})
+        told = {name: self.value(value) for name, value in text.values}
+        return (counted(pattern, told) if self.lang == ENGLISH else pattern).format(**told)
 
     def word(self, pattern: str, **values: Value) -> str:
         """A heading or a label; the extractor of the catalogues looks for calls of this name."""
@@ -66,7 +68,10 @@ class Voice:
             return self.value(Share(measure))
         if isinstance(measure, Length) or not unit:
             return self.value(measure)
-        return self.tell(say("{number} {unit}", number=self.value(measure), unit=self.word(unit)))
+        number, word = self.value(measure), self.word(unit)
+        if self.lang == ENGLISH and number == "1":
+            word = one(word)
+        return self.tell(say("{number} {unit}", number=number, unit=word))
 
     def length(self, micros: int) -> str:
         """A duration, "14 min 58 s"; what is below a second is cut, never rounded up."""

@@ -23,6 +23,7 @@ def build(case: dict[str, Any]) -> HourFaces:
         () if whole_class else (View("cam1", 1920, people),),
         case.get("unwatched", False),
         case.get("no_models", False),
+        case.get("unfilmed", False),
     )
 
 

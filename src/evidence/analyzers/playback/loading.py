@@ -254,8 +254,7 @@ def _strangers(connection: duckdb.DuckDBPyConnection, known: tuple[str, ...]) ->
     if rows:
         events = sum(count for _, count in rows)
         message = say(
-            "{count} events are of {learners} learners who are not on the roster; "
-            "they were left out",
+            "{count} events are of {learners} learners who are not on the roster; left out",
             count=events,
             learners=len(rows),
         )
@@ -265,5 +264,5 @@ def _strangers(connection: duckdb.DuckDBPyConnection, known: tuple[str, ...]) ->
 def repeated(count: int) -> Iterator[Note]:
     """Word of events that were told more than once."""
     if count:
-        message = say("{count} events were logged more than once and count once", count=count)
+        message = say("logged more than once and counted once: {count} events", count=count)
         yield Note("log-events-repeated", message, count=count)

@@ -38,7 +38,7 @@ def lookalike(other: Lookalike) -> Ruling:
     """One word for all who look alike: the nearest, and how many there are."""
     message = say(
         "the portrait is very near to that of somebody else in another class (digest {bundle}, "
-        "learner {other}); so near are {alike} people of {known} faces on record, and the more "
+        "learner {other}); as near as that, of {known} faces on record: {alike}; and the more "
         "are on record, the likelier it is chance: compare the id cards",
         bundle=other.bundle[:DIGITS],
         other=other.other,

@@ -46,7 +46,7 @@ def face_attendance(facts: LearnerFaces, given: Parameters) -> Ruling:
         proof = tuple(_proof(one) for one in sorted(doubtful, key=_nearness)[:SHOWN])
         return undecided(message, times, need, span=span, evidence=proof)
     message = say(
-        "this learner was not seen: all of the {people} people in view are surely others, looked "
+        "this learner was not seen: everybody in view ({people}) is surely somebody else, looked "
         "at in {moments} pictures",
         people=facts.faces.peak,
         moments=facts.faces.moments,

@@ -10,6 +10,11 @@ from evidence.facts.presence import HourFaces
 def unseen(faces: HourFaces) -> Text:
     """Why nobody can be recognised, and the pixel size that the camera would need."""
     need, largest = faces.limits.smallest_face, faces.largest
+    if faces.unfilmed:
+        return say(
+            "there is no footage of these class hours: hand in the recordings, in which people are "
+            "counted and recognised"
+        )
     if faces.no_models:
         return say("the instruments that see faces are not installed: see 'evidence models list'")
     if faces.unwatched and not faces.views:

@@ -29,7 +29,7 @@ def strangers(facts: HourStrangers, given: Parameters) -> Ruling:
 
     hour = facts.faces.hour
     message = say(
-        "{seen} people were seen again and again who are nobody on the roster; {teachers} teachers "
+        "{seen} people seen again and again are nobody on the roster; {teachers} teachers "
         "and {missing} learners without a good portrait may be among them: ask who the others are",
         seen=seen,
         teachers=facts.teachers,

@@ -82,7 +82,7 @@ def _said(hour: LearnerHour, kept: int, least: int, *, lost: bool) -> Text:
     if named > kept:
         return say(
             "of {named} pictures that the log names in this class hour {lost} are not in the "
-            "bundle or do not open; {least} are asked for",
+            "bundle or can't be opened; {least} are asked for",
             named=named,
             lost=named - kept,
             least=least,
