@@ -80,7 +80,7 @@ def diff_policies(
     json: AsJson = False,
     lang: Lang = None,
 ) -> None:
-    """Show what changes from one policy to another: rules, effects, numbers and words.
+    """Show what changes from one policy to another: rules, effects, numbers, words, what is paid.
 
     Example: `evidence policy diff sanmenxia-2021 zhengzhou-2019`
     """
