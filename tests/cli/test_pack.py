@@ -61,7 +61,7 @@ def test_the_deployment_names_a_server_that_stamps(
 def test_what_can_not_be_stamped_is_packed_only_where_that_is_wanted(tmp_path: Path) -> None:
     run, bundle = CliRunner().invoke, str(written(tmp_path / "bundle"))
     package = tmp_path / "class.zip"
-    with serving(lambda _: (500, b"")) as url:
+    with serving(lambda _: (403, b"")) as url:
         asked = run(app, ["pack", bundle, "--out", str(package), "--time-stamp", url])
 
     assert isinstance(asked.exception, Unreadable)
@@ -75,11 +75,13 @@ def test_what_can_not_be_stamped_is_packed_only_where_that_is_wanted(tmp_path: P
 def test_no_time_stamp_goes_before_the_deployment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("EVIDENCE__PACKAGE__TIME_STAMP", "http://127.0.0.1:1/")
     run, bundle = CliRunner().invoke, str(written(tmp_path / "bundle"))
     package = tmp_path / "class.zip"
 
-    assert isinstance(run(app, ["pack", bundle, "--out", str(package)]).exception, Unreadable)
+    with serving(lambda _: (403, b"")) as url:
+        monkeypatch.setenv("EVIDENCE__PACKAGE__TIME_STAMP", url)
+        asked = run(app, ["pack", bundle, "--out", str(package)])
+    assert isinstance(asked.exception, Unreadable)
     assert not package.exists()
     run(app, ["pack", bundle, "--out", str(package), "--no-time-stamp"])
     assert package.exists()

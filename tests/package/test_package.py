@@ -19,7 +19,7 @@ from evidence.domain.errors import Unreadable
 from evidence.package.checking import checked
 from evidence.package.keys import fingerprint, holds, new_pair, private_key, public_key
 from evidence.package.packing import Contents, pack
-from evidence.package.verify import verified
+from evidence.package.verify import P, verified
 
 Tamper = Callable[[Path], object]
 
@@ -208,3 +208,17 @@ def test_the_verifier_of_the_package_knows_ed25519_as_openssl_does(
     assert verified(public, signature, message + b"x") is holds(public, signature, message + b"x")
     other = sha256(public).digest()
     assert verified(other, signature, message) is holds(other, signature, message)
+
+
+@pytest.mark.parametrize("y", [0, 1, P - 1], ids=["order four", "order one", "order two"])
+def test_a_key_that_signs_anything_seals_nothing(y: int) -> None:
+    """Made on purpose: one signature of it holds for every message, or for every second or fourth.
+
+    Whoever seals with it could put another class into the package later.
+    """
+    public, nothing = y.to_bytes(32, "little"), (1).to_bytes(32, "little")
+    signature = nothing + bytes(32)
+
+    for message in (bytes([number]) for number in range(64)):
+        assert not holds(public, signature, message)
+        assert not verified(public, signature, message)

@@ -286,7 +286,7 @@ def refused(tmp_path: Path) -> Iterator[Callable[[Answer], str]]:
         out.mkdir()
         contents = Contents("C", {"class.toml": source}, {}, {})
         with serving(answer) as url:
-            server = TimeStampServer(url, **given)  # type: ignore[arg-type]
+            server = TimeStampServer(url, sleep=lambda _: None, **given)  # type: ignore[arg-type]
             with pytest.raises(Unreadable) as raised:
                 pack(contents, out / "C.zip", None, server.stamp)
         assert list(out.iterdir()) == []
@@ -361,7 +361,7 @@ def test_a_server_that_says_nothing_is_given_up(refused: Callable[..., str]) -> 
 def test_a_server_that_trickles_is_given_up(
     refused: Callable[..., str], authority: Authority
 ) -> None:
-    clock = iter([0.0, *([21.0] * 9)])
+    clock = iter([0.0, 21.0] * 9)
 
     assert "too long" in refused(authority.answer, clock=lambda: next(clock))
 
@@ -370,7 +370,7 @@ def test_where_nobody_listens_is_told() -> None:
     with serving(lambda _: (200, b"")) as url:
         pass
     with pytest.raises(Unreadable, match="can't be reached"):
-        TimeStampServer(url).stamp(CONTENT)
+        TimeStampServer(url, sleep=lambda _: None).stamp(CONTENT)
 
 
 @pytest.mark.parametrize("content", [None, b"", b"-----BEGIN CERTIFICATE-----\nAA\n", b"\xff"])

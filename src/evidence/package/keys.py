@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from evidence.domain.errors import Problem, Unreadable
 from evidence.domain.text import Text, say
+from evidence.package.verify import point_of, weak
 
 
 def new_pair(place: Path) -> tuple[Path, Path]:
@@ -84,7 +85,10 @@ def fingerprint(public: bytes) -> str:
 
 
 def holds(public: bytes, signature: bytes, signed: bytes) -> bool:
-    """Whether the signature is one of that key over those bytes."""
+    """Whether the signature is one of that key over those bytes, and over no others."""
+    point = point_of(public)
+    if point is None or weak(point):  # OpenSSL takes such a key
+        return False
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, signed)
     except (InvalidSignature, ValueError):

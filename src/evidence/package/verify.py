@@ -231,6 +231,7 @@ def stamped_at(package: Package) -> datetime | None:
 
 Point = tuple[int, int, int, int]
 KEY_BYTES, SIGNATURE_BYTES = 32, 64
+COFACTOR = 8
 P = 2**255 - 19
 L = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
@@ -289,13 +290,18 @@ def base() -> Point:
     return found or (0, 1, 1, 0)
 
 
+def weak(key: Point) -> bool:
+    """Whether a key is of small order: what it signed it signed for other messages, too."""
+    return same(times(COFACTOR, key), (0, 1, 1, 0))
+
+
 def verified(public: bytes, signature: bytes, message: bytes) -> bool:
     """Whether a signature is one of a key over a message."""
     if len(public) != KEY_BYTES or len(signature) != SIGNATURE_BYTES:
         return False
     key, nonce = point_of(public), point_of(signature[:KEY_BYTES])
     scalar = int.from_bytes(signature[KEY_BYTES:], "little")
-    if key is None or nonce is None or scalar >= L:
+    if key is None or weak(key) or nonce is None or scalar >= L:
         return False
     hashed = hashlib.sha512(signature[:KEY_BYTES] + public + message).digest()
     challenge = int.from_bytes(hashed, "little") % L
