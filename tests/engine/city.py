@@ -137,7 +137,7 @@ def worker(url: str, landing: str) -> Worker:
 
 def worker_over(store: Store, landing: Path) -> Worker:
     checker = Checker(Filmed(), Logged(), catalogue(), "1")
-    steps = Steps(LandedClasses(landing), checker, lambda _: LAW, _body)
+    steps = Steps(LandedClasses(landing), checker, lambda _named, _day: LAW, _body)
 
     def check(job: Job, progress: Progress) -> Result:
         if job.subject == POISON:

@@ -243,7 +243,7 @@ def _planned(period: Period, voice: Voice) -> Sheet:
         )
         for row in _rows(period)
     ]
-    return Sheet(voice.word("Planned"), headings, rows)
+    return Sheet(voice.word("Plan of the year"), headings, rows)
 
 
 def _by_standing(counts: Mapping[str, int]) -> Iterator[int]:
