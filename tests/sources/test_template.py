@@ -1,5 +1,7 @@
 """An empty bundle, as it is read back."""
 
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,12 +12,14 @@ from evidence.sources.bundle import open_bundle
 from evidence.sources.headings import ROSTER, SCHEDULE
 from evidence.sources.template import make_template
 
+# A section or a key behind a mark; words are let be.
+MARKED = re.compile(r"(?m)^# (\[\w+\]|\w+ = )")
 LEARNER = {"learner_id": "L001", "name": "a"}
 SESSION = {
     "session_id": "T01",
     "kind": "theory",
-    "start": "2021-04-19 09:00",
-    "end": "2021-04-19 09:45",
+    "start": "2021-05-10 09:00",
+    "end": "2021-05-10 09:45",
     "class_hours": "1",
 }
 
@@ -49,6 +53,38 @@ def test_a_template_that_is_filled_in_is_a_bundle(tmp_path: Path) -> None:
         assert (len(bundle.learners), len(bundle.sessions)) == (1, 1)
         assert bundle.training_class.policy == "q-2021"
         assert {note.code for note in bundle.notes} <= {"attendance-empty", "planned-hours"}
+
+
+def test_what_only_some_policies_ask_for_has_only_to_be_freed_of_its_marks(tmp_path: Path) -> None:
+    make_template(tmp_path / "c", policies=["p-2015"], chinese=True, plain=True)
+    text = (tmp_path / "c" / "class.toml").read_text("utf-8")
+
+    named = MARKED.sub(r"\1", text)
+
+    assert set(tomllib.loads(named)) >= {"gates", "survey", "last_year", "apprenticeship"}
+    assert tomllib.loads(named)["gates"]["applied_on"] < tomllib.loads(named)["ends_on"]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("mine", "mine is a file"),
+        ("mine/班级", "mine is a file"),
+        ("班" * 300, "too long"),
+        ("", "not empty"),
+    ],
+)
+def test_where_no_folder_can_be_made_a_line_says_why(tmp_path: Path, name: str, told: str) -> None:
+    (tmp_path / "mine").write_bytes(b"x")
+
+    with pytest.raises(Unreadable, match=told):
+        make_template(tmp_path / name, policies=[], chinese=False, plain=False)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+def test_a_place_where_the_system_makes_no_folder_is_told() -> None:
+    with pytest.raises(Unreadable, match=r"can be (made|written) here"):
+        make_template(Path("/proc/class"), policies=[], chinese=False, plain=True)
 
 
 def test_a_folder_with_something_in_it_is_let_be(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from evidence.pipeline.face_record import FaceSheet
+from evidence.report.language import CHINESE
+from evidence.report.words import Voice
 from evidence.store.opening import open_store
 from evidence.store.schema import upgrade
 from evidence.wiring.doctor import Examined, Health, examine
@@ -31,6 +33,26 @@ def test_a_policy_that_can_not_be_read_is_ill(
     monkeypatch.setenv("EVIDENCE_CONFIG", str(tmp_path))
 
     assert found("policies").health is Health.ILL
+
+
+def test_a_folder_without_policies_is_ill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EVIDENCE_CONFIG", str(tmp_path))
+
+    assert found("policies").health is Health.ILL
+    assert "EVIDENCE_CONFIG" in str(found("policies").found)
+
+
+def test_what_is_wrong_is_told_in_the_readers_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "rules.toml").write_bytes((config_folder() / "rules.toml").read_bytes())
+    (tmp_path / "evidence.toml").write_text('[landing]\nfoldr = "x"\nfree = 1\n', "utf-8")
+    monkeypatch.setenv("EVIDENCE_CONFIG", str(tmp_path))
+    told = Voice(CHINESE, "UTC").tell(found("deployment").found)
+
+    assert "不是可识别的键" in told
+    assert "evidence.toml" in told
 
 
 def test_a_deployment_with_a_misspelt_key_stops_every_check(

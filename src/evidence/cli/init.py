@@ -22,12 +22,18 @@ def init(
     then says row by row what is still missing.
 
     \b
+    Exit codes:
+      0  it was made
+      2  the command could not be read, or the folder can't be made there
+
+    \b
     For example:
       evidence init my-class --lang zh
       evidence check my-class
     """
     from shlex import quote
 
+    from evidence.domain.errors import Unreadable
     from evidence.domain.text import say
     from evidence.report.language import CHINESE, language
     from evidence.report.words import Voice
@@ -36,9 +42,15 @@ def init(
     from evidence.wiring.places import config_folder
 
     tongue = language(lang)
-    make_template(folder, policies=known_ids(config_folder()), chinese=tongue == CHINESE, plain=csv)
+    voice, known = Voice(tongue, "UTC"), known_ids(config_folder())
+    try:
+        make_template(folder, policies=known, chinese=tongue == CHINESE, plain=csv)
+    except Unreadable as error:
+        for problem in error.problems:
+            typer.echo(f"{folder}: {voice.tell(problem.what)}", err=True)
+        raise typer.Exit(2) from None
     made = say(
         "ready to be filled in; what is missing tells: evidence check {folder}",
         folder=quote(str(folder)),
     )
-    typer.echo(Voice(tongue, "UTC").tell(made))
+    typer.echo(voice.tell(made))

@@ -85,7 +85,12 @@ def _memory() -> Examined:
 
 def _scratch() -> Examined:
     """Archives are unpacked into the temporary folder."""
-    name, folder = say("temporary folder"), tempfile.gettempdir()
+    name = say("temporary folder")
+    try:
+        folder = tempfile.gettempdir()
+    except FileNotFoundError:
+        nowhere = say("there is none that can be written: set TMPDIR to a folder that can")
+        return Examined(name, Health.ILL, nowhere)
     free = shutil.disk_usage(folder).free
     if free >= LEAST_SCRATCH:
         return Examined(name, Health.WELL, say("{free} GB free", free=free // GIGABYTE))
@@ -150,6 +155,12 @@ def _policies() -> Examined:
         found = policies(config_folder())
     except Unreadable as error:
         return Examined(name, Health.ILL, _told(error))
+    if not found:
+        lacking = say(
+            "there is none in {folder}: let EVIDENCE_CONFIG name the folder that holds policies/",
+            folder=str(config_folder()),
+        )
+        return Examined(name, Health.ILL, lacking)
     return Examined(name, Health.WELL, say("{ids}", ids=", ".join(one.id for one in found)))
 
 
@@ -218,4 +229,9 @@ def _nearest(folder: Path) -> Path:
 
 
 def _told(error: Unreadable) -> Text:
-    return say("{problems}", problems=str(error))
+    """The first of its problems, and how many others there are."""
+    first, *others = error.problems
+    told = say("{place}: {what}", place=first.place, what=first.what)
+    if first.did_you_mean:
+        told = say("{problem}; did you mean {near}?", problem=told, near=first.did_you_mean)
+    return say("{first} and {left} more", first=told, left=len(others)) if others else told
