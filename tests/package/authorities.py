@@ -86,22 +86,33 @@ class Authority:
         until: datetime = END,
         purpose: x509.ObjectIdentifier = STAMPING,
         signed_by: ec.EllipticCurvePrivateKey | None = None,
+        issuer: str = "",
+        certified: ec.EllipticCurvePublicKey | None = None,
     ) -> x509.Certificate:
+        """One for who stamps; or for the root itself, or for another key that may certify."""
         itself = subject == self.named
-        key = self.root_key if itself else self.key
+        key = certified or (self.root_key if itself else self.key).public_key()
+        authority = itself or certified is not None
         draft = (
             x509.CertificateBuilder()
             .subject_name(name(subject))
-            .issuer_name(name(self.named))
-            .public_key(key.public_key())
+            .issuer_name(name(issuer or self.named))
+            .public_key(key)
             .serial_number(1 if itself else self.serial)
             .not_valid_before(BEGIN)
             .not_valid_after(until)
-            .add_extension(x509.BasicConstraints(ca=itself, path_length=None), critical=True)
+            .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
         )
-        if not itself:
+        if not authority:
             draft = draft.add_extension(x509.ExtendedKeyUsage([purpose]), critical=True)
         return draft.sign(signed_by or self.root_key, SHA256())
+
+    def carry(self, *certificates: x509.Certificate) -> None:
+        """Send these along with the signer's, behind it."""
+        more = self.folder / "more.pem"
+        more.write_bytes(b"".join(one.public_bytes(Encoding.PEM) for one in certificates))
+        with (self.folder / "ts.cnf").open("a", encoding="utf-8") as file:
+            file.write(f"certs = {more}\n")
 
     def answer(self, question: bytes) -> tuple[int, bytes]:
         """What it answers to a question, as a status and a body."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from rfc3161_client import TimestampRequestBuilder
@@ -212,14 +213,31 @@ def test_two_certificates_that_may_be_the_signer_are_none(tmp_path: Path) -> Non
     web = twin.certificate("web", purpose=ExtendedKeyUsageOID.SERVER_AUTH)
     forged = twin.certificate("forged, to stamp with", signed_by=twin.key)
     (folder / "tsa.pem").write_bytes(forged.public_bytes(Encoding.PEM))
-    (folder / "more.pem").write_bytes(web.public_bytes(Encoding.PEM))
-    with (folder / "ts.cnf").open("a") as file:
-        file.write(f"certs = {folder}/more.pem\n")
+    twin.carry(web)
     one, other = forged.public_bytes(Encoding.DER), web.public_bytes(Encoding.DER)
     answered = twin.answer(question())[1]
     assert one + other in answered
 
     assert told(answered.replace(one + other, other + one), twin)
+
+
+@pytest.mark.parametrize("folder", ["short", "much longer than the one who signs"])
+def test_a_chain_holds_in_whichever_order_it_is_sent(
+    tmp_path: Path, another: Authority, folder: str
+) -> None:
+    """OpenSSL sends the signer's first; DER wants the shorter one first."""
+    chained, key = Authority.at(tmp_path / folder), ec.generate_private_key(ec.SECP256R1())
+    between = chained.certificate("between", certified=key.public_key())
+    signer = chained.certificate("时间戳 TSA", issuer="between", signed_by=key)
+    (chained.folder / "tsa.pem").write_bytes(signer.public_bytes(Encoding.PEM))
+    chained.carry(between)
+    sizes = [len(one.public_bytes(Encoding.DER)) for one in (signer, between)]
+    assert (sizes == sorted(sizes)) is (folder != "short")
+
+    answered = chained.answer(question())[1]
+    found = read_time_stamp(answered, CONTENT, roots_of(chained.root))
+    assert (found.vouched, found.by) == (True, "时间戳 TSA")
+    assert "no root vouches" in told(answered, another)
 
 
 def test_a_moment_with_fractions_is_told_to_the_second(tmp_path: Path) -> None:

@@ -26,10 +26,10 @@ from rfc3161_client import (
 
 from evidence.domain.errors import Problem, Unreadable
 from evidence.domain.text import Text, say
-from evidence.package.verify import stamped
+from evidence.package.verify import LONG, OBJECT, SEQUENCE, TAGGED, only, parts, stamped, within
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_WHY = re.compile(r"Verify error: ?([a-z ]+)")  # OpenSSL's word on a chain of certificates
+_WHY = re.compile(r"Verify error: ?([A-Za-z ]+)")  # OpenSSL's word on a chain of certificates
 _UNFIT = (  # what the two libraries raise over bytes that are no time stamp
     KeyError,
     TypeError,
@@ -92,7 +92,7 @@ def read_time_stamp(
 
 def _read(answer: bytes, content: bytes, roots: tuple[x509.Certificate, ...]) -> TimeStamp:
     try:
-        response = decode_timestamp_response(answer)
+        response = _decoded(answer)
         if response.status:
             raise Unstamped(say("it was refused (status {number})", number=response.status))
         imprint, moment = stamped(answer)
@@ -108,6 +108,34 @@ def _read(answer: bytes, content: bytes, roots: tuple[x509.Certificate, ...]) ->
         _see_that_it_is_vouched_for(response, content, roots)
     micros = (moment.replace(tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
     return TimeStamp(micros, _name(signer), info.nonce, vouched=bool(roots))
+
+
+def _decoded(answer: bytes) -> TimeStampResponse:
+    try:
+        return decode_timestamp_response(answer)
+    except ValueError:
+        return decode_timestamp_response(_in_order(answer))
+
+
+def _in_order(answer: bytes) -> bytes:
+    """The answer with its certificates as DER orders a set.
+
+    Servers that run OpenSSL send the signer's first; in which order they come nobody signs.
+    """
+    token = within(only(answer, SEQUENCE), SEQUENCE, SEQUENCE)[1]
+    fields = parts(only(within(token, OBJECT, TAGGED)[1], SEQUENCE))
+    carried = next((value for tag, value in fields[3:4] if tag == TAGGED), b"")
+    found, begin = [], 0
+    for _, certificate in parts(carried):
+        end = begin + _heading(len(certificate)) + len(certificate)
+        found.append(carried[begin:end])
+        begin = end
+    return answer.replace(carried, b"".join(sorted(found)), 1)
+
+
+def _heading(size: int) -> int:
+    """How many bytes tag and length take in DER."""
+    return 2 if size < LONG else 2 + (size.bit_length() + 7) // 8
 
 
 def _signer(response: TimeStampResponse) -> x509.Certificate:
