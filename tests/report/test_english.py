@@ -59,6 +59,11 @@ def test_the_verb_agrees_over_what_stands_between() -> None:
     assert "0 pictures of this class hour are kept" in told(SNAPSHOTS, kept=0, least=2)
 
 
+def test_a_number_without_a_noun_has_its_verb() -> None:
+    assert told("of which {made_up} were made up for", made_up=1) == "of which 1 was made up for"
+    assert told("of which {made_up} were made up for", made_up=2) == "of which 2 were made up for"
+
+
 def test_a_session_called_1_is_no_number() -> None:
     sentence = "sessions {one} and {other} are in room {room} at the same time"
 

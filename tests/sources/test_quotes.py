@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.domain.policy import Policy
+from evidence.domain.policy import Parameters, Policy
 from evidence.sources.policies import policies
 from evidence.wiring.places import config_folder
 
@@ -38,6 +38,13 @@ def quoted(policy: Policy) -> Iterator[str]:
     yield from (rule.text for rule in policy.rules)
     yield from (clause.text for clause in policy.clauses)
     yield from (quote.text for quote in (policy.subsidy.quotes if policy.subsidy else ()))
+    yield from (name for rule in policy.rules for name in listed(rule.given))
+
+
+def listed(given: Parameters) -> Iterator[str]:
+    """The names of its lists, such as the occupations of an annex."""
+    lists = (value for value in given.values.values() if isinstance(value, tuple))
+    return (name for names in lists for name in names if isinstance(name, str))
 
 
 def stands_in(quote: str, document: str) -> bool:

@@ -28,7 +28,7 @@ VERBS: Final[Mapping[str, str]] = {
     "wait": "waits",
 }
 # Numbers that stand by themselves, and never the name of anything: "1 is asked for".
-BARE: Final = ("least", "need", "most", "allowed", "required", "expected", "lost", "own")
+BARE: Final = ("least", "need", "most", "allowed", "required", "expected", "lost", "own", "made_up")
 _KIND = r"(?:(?:practical|class|full-time|face|live|sample|independent) )*"
 # What may stand between those counted and their verb.
 _BETWEEN = (
