@@ -22,11 +22,11 @@ import cv2
 import numpy as np
 from av.error import FFmpegError
 
+from evidence.analyzers.child import MAX_PIXELS
 from evidence.domain.bundle import ClassBundle
 
 WORKERS = 2
 MAX_BYTES = 64 << 20
-MAX_PIXELS = 100_000_000
 CHILD_MEMORY = 2 << 30
 SECONDS_EACH = 10
 CLIPS = frozenset({".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".ts"})

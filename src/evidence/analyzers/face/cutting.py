@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import base64
 import json
-import logging
-import os
-import resource
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from evidence.analyzers.child import limited, on_one_thread, tell
 
 if TYPE_CHECKING:
     from evidence.analyzers.face.detector import LibFaceDetection
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from evidence.domain.closeups import Spot
     from evidence.domain.presence import Face
 
-MAX_PIXELS = 100_000_000
 QUALITY = 72
 ROOM = 3  # faces: so far around a face others are looked for
 
@@ -110,24 +108,13 @@ def spots_of(job: str) -> list[Spot]:
 
 def main(arguments: list[str]) -> None:
     """Set the limits, then look: nothing of the files is touched before."""
-    cpu, memory, answer, dashes, job = arguments
-    if dashes != "--":
-        raise SystemExit("usage: CPU_SECONDS MEMORY_BYTES ANSWER_BYTES -- JOB")
-    os.environ["OPENCV_IO_MAX_IMAGE_PIXELS"] = str(MAX_PIXELS)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(cpu), int(cpu) + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (int(answer), int(answer)))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    (job,) = limited(arguments, "JOB")
 
-    import cv2  # noqa: PLC0415  heavy: within the limits
+    from evidence.analyzers.face.detector import LibFaceDetection  # noqa: PLC0415  heavy
 
-    from evidence.analyzers.face.detector import LibFaceDetection  # noqa: PLC0415  the same
-
-    cv2.setNumThreads(1)
-    logging.getLogger("libav").addHandler(logging.NullHandler())
+    on_one_thread()
     for line in close_ups(spots_of(Path(job).read_text("utf-8")), LibFaceDetection()):
-        sys.stdout.write(line + "\n")
-        sys.stdout.flush()
+        tell(line)
 
 
 if __name__ == "__main__":

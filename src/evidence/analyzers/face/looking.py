@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import base64
 import json
-import os
-import resource
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -21,12 +19,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from evidence.analyzers.child import MAX_PIXELS, limited, on_one_thread, tell
+
 if TYPE_CHECKING:
     from evidence.analyzers.face.instruments import Detector, Embedder, Mesh, Picture, Points
     from evidence.domain.presence import Face
 
 MAX_BYTES = 64 << 20
-MAX_PIXELS = 100_000_000
 LONG_SIDE = 1280  # pixels: a picture that is larger is made smaller
 MOST_FRAMES = 48  # of one burst that are looked at
 LEAST_FRAMES = 3  # two pictures are no motion
@@ -205,23 +204,12 @@ def looker(zone: ZoneInfo) -> Looker:
 
 def main(arguments: list[str]) -> None:
     """Set the limits, then look: nothing of the pictures is touched before."""
-    cpu, memory, answer, dashes, job = arguments
-    if dashes != "--":
-        raise SystemExit("usage: CPU_SECONDS MEMORY_BYTES ANSWER_BYTES -- JOB")
-    os.environ["OPENCV_IO_MAX_IMAGE_PIXELS"] = str(MAX_PIXELS)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(cpu), int(cpu) + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (int(answer), int(answer)))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-    import cv2  # noqa: PLC0415  heavy: within the limits
-
-    cv2.setNumThreads(1)
+    (job,) = limited(arguments, "JOB")
+    on_one_thread()
     told = json.loads(Path(job).read_text("utf-8"))
     at = looker(ZoneInfo(told["zone"]))
     for files in told["pictures"]:
-        sys.stdout.write(json.dumps(at.look(files)) + "\n")
-        sys.stdout.flush()
+        tell(json.dumps(at.look(files)))
 
 
 if __name__ == "__main__":
