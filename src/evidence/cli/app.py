@@ -101,6 +101,7 @@ def root(
 
 def main() -> None:
     """Run the command; whatever goes wrong, the user reads one clear line and no traceback."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # on small matrices, more only spin
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a mark that an old code page lacks becomes a "?"
             stream.reconfigure(errors="replace")

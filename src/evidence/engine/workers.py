@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,8 @@ from evidence.engine.unfit import EngineUnfit
 from evidence.pipeline.crew import Fate, Handled
 from evidence.pipeline.ledger import Lease
 
+# A worker has a processor; linear algebra on more would only have the workers wait for each other.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 GRACE = 5  # seconds that a worker has to give back what it has in hand
 
 Told = Handled | EngineUnfit | None  # None: this watcher has no more to do
@@ -130,6 +133,7 @@ class _Process:
             stderr=self.words,
             text=True,
             encoding="utf-8",
+            env=ONE_THREAD | os.environ,
         )
         self.child = child
         if not _stream(child.stdout).readline():

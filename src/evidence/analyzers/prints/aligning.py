@@ -20,8 +20,8 @@ from evidence.analyzers.prints.form import Maps
 from evidence.analyzers.prints.reading import COARSE_STEP, FINE_STEP, Reading
 from evidence.analyzers.prints.weighing import (
     Laid,
+    Model,
     agreeing,
-    changes,
     laid,
     less,
     likeness,
@@ -220,15 +220,14 @@ def _fitted(
     grid = _grid(here, *extent)
     middle = float(grid.mean())
     other = float(line.there(np.array([middle]))[0])
-    ours = here.fine[np.rint(grid / FINE_STEP).astype(int)]
+    ours = Model.of(here.fine[np.rint(grid / FINE_STEP).astype(int)])
     best, found = -2.0, line
     for rate in line.rate + rates * np.arange(-4, 5):
         if not SLOWEST <= rate <= FASTEST:
             continue
         for shift in shifts * np.arange(-4, 5):
             tried = _Line(middle, other + shift, float(rate))
-            theirs = laid(there.fine, tried.there(grid))
-            value = likeness(ours, theirs) + likeness(changes(ours), changes(theirs))
+            value = ours.likeness(laid(there.fine, tried.there(grid)))
             if value > best:
                 best, found = value, tried
     return found

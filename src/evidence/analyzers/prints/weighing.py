@@ -97,6 +97,36 @@ def likeness(ours: Maps, theirs: Maps) -> float:
     return float((ours * theirs).sum()) / float(np.sqrt(scale)) if scale > 0 else 0.0
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """A stretch that many others are laid beside: its maps and changes, each about its own mean."""
+
+    maps: Maps
+    changes: Maps
+
+    @classmethod
+    def of(cls, ours: Maps) -> Model:
+        """The model that a stretch is."""
+        return cls(_centred(ours), _centred(changes(ours)))
+
+    def likeness(self, theirs: Maps) -> float:
+        """The likeness of the maps and that of the changes, in one sum."""
+        return _likeness(self.maps, theirs) + _likeness(self.changes, changes(theirs))
+
+
+def _centred(maps: Maps) -> Maps:
+    return np.asarray(maps - maps.mean(0), np.float32) if len(maps) else maps
+
+
+def _likeness(centred: Maps, theirs: Maps) -> float:
+    if not len(theirs):
+        return 0.0
+    total = theirs.sum(0)
+    scale = float(np.vdot(theirs, theirs)) - float(np.vdot(total, total)) / len(theirs)
+    scale *= float(np.vdot(centred, centred))
+    return float(np.vdot(centred, theirs)) / float(np.sqrt(scale)) if scale > 0 else 0.0
+
+
 def changes(maps: Maps) -> Maps:
     """How each map differs from the one a little before it."""
     differences: Maps = maps[CHANGE:] - maps[:-CHANGE]
