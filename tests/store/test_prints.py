@@ -35,6 +35,15 @@ def test_the_same_recording_of_one_class_is_kept_once(store: Store) -> None:
     assert len(store.prints.hits([5], 99)) == 2
 
 
+def test_a_place_in_another_class_leads_to_what_was_kept_of_it_last(store: Store) -> None:
+    store.prints.put([known("1"), known("2", subject="a/2")])
+    store.prints.put([replace(known("3", subject="a/3"), path="1.mp4")])
+
+    assert store.prints.behind("b" * 64, "2.mp4") == ("a/2", "2" * 64)
+    assert store.prints.behind("b" * 64, "1.mp4") == ("a/3", "3" * 64)
+    assert store.prints.behind("c" * 64, "1.mp4") is None
+
+
 def test_words_are_found_in_what_was_known_by_then(store: Store) -> None:
     store.prints.put([known("1", (5, 10), (6, 20), (5, 30))])
     store.prints.put([known("2", (5, 40))])

@@ -51,7 +51,7 @@ def contents(database: Database) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def test_there_is_an_earlier_revision_to_come_from() -> None:
-    assert OLDER == ("0001", "0002", "0003", "0004", "0015", "0020", "0021")
+    assert OLDER == ("0001", "0002", "0003", "0004", "0015", "0020", "0021", "0022")
     assert revisions()[-1] == NEWEST
 
 

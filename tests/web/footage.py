@@ -9,6 +9,7 @@ from evidence.domain.footage import EndReason, Media, Silence
 from evidence.domain.pictures import Flaw, Pictures, Place, Seen, Speed, Spell
 from evidence.domain.time import MINUTE, SECOND, Interval
 from evidence.pipeline.ledger import Observation
+from evidence.pipeline.record import KnownPrint
 from evidence.pipeline.store import KnownClass, KnownRecording
 from evidence.web.verdicts import micros
 from evidence.wiring.office import Office
@@ -20,6 +21,18 @@ CONTENT = bytes(range(256)) * 8
 START = micros(f"{DAY}T09:00:00+08:00")
 
 
+def printed(office: Office, subject: str, bundle: str) -> None:
+    """Let the record of prints know the recording of a class."""
+    known = office.store.classes.get(subject)
+    assert known
+    office.store.prints.put(
+        [
+            KnownPrint(each.sha256, bundle, subject, each.path, "cam1", START, "1", "")
+            for each in known.recordings
+        ]
+    )
+
+
 def with_footage(
     office: Office,
     subject: str,
@@ -29,8 +42,12 @@ def with_footage(
     container: str = MP4,
     content: bytes = CONTENT,
     looped: bool = False,
+    reused: str = "",
 ) -> None:
-    """A recording of 40 minutes from nine o'clock, silent for a while, frozen for two minutes."""
+    """A recording of 40 minutes from nine o'clock, silent for a while, frozen for two minutes.
+
+    From the 30th minute on it shows again what it or (``reused``) the class of this digest showed.
+    """
     folder, digest = office.landing / subject, sha256(content).hexdigest()
     (folder / "recordings").mkdir(parents=True)
     (folder / "class.toml").write_text("")
@@ -52,5 +69,9 @@ def with_footage(
         again, there = Interval(30 * MINUTE, 32 * MINUTE), Interval(5 * MINUTE, 7 * MINUTE)
         twin = Place(MADE, there)
         spells += (Spell(Flaw.LOOPED, again, again, Speed.PACKETS, twin),)
+    if reused:
+        again, there = Interval(30 * MINUTE, 32 * MINUTE), Interval(5 * MINUTE, 7 * MINUTE)
+        twin = Place(MADE, there, reused)
+        spells += (Spell(Flaw.REUSED, again, again, Speed.PACKETS, twin),)
     seen = frames_wire.dumps(Pictures(Seen.LOOKED, spells=spells))
     put(Observation(digest, f"{evidence.__version__}/pictures", seen), now)

@@ -17,24 +17,17 @@ from schemathesis.specs.openapi.checks import (
 from starlette.testclient import TestClient
 
 from evidence.domain.time import DAY
-from evidence.pipeline.machines import Token
 from evidence.web.api.app import api
 from evidence.web.app import application
 from evidence.wiring.office import Office
 from tests.web.classes import finding, judge, short
 from tests.web.footage import CONTENT, MADE, with_footage
+from tests.web.tokens import bearer
 from tests.wiring.deployments import Hand
 
 A, B = "INST-A/CLASS-1", "INST-B/CLASS-1"
 PART = "hour/P01/1"
 WHERE = f"/api/v1/classes/{A}/item"
-
-
-def bearer(office: Office, name: str, days: int = 1) -> dict[str, str]:
-    token, now = f"token of {name}", office.clock.now()
-    key = sha256(token.encode()).hexdigest()
-    assert office.machines.give(Token(key, name, "test", now + days * DAY), now)
-    return {"Authorization": f"Bearer {token}"}
 
 
 @pytest.fixture

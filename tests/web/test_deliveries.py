@@ -53,7 +53,7 @@ def test_a_file_comes_in_pieces_and_goes_on_where_it_broke_off(
     (delivery,) = office.deliveries.of("INST-A", 10)
     assert (delivery.stage, delivery.name) == (Stage.RECEIVED, "a.zip")
     assert office.inbox.part("INST-A", delivery.id).read_bytes() == b"1234567890"
-    assert office.bell.is_set()
+    assert office.household.bell.rung.is_set()
     assert sender.head(place).headers["upload-length"] == "10"
     assert sender.client.delete(place, headers=sender.headers).status_code == 409
 

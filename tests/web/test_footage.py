@@ -2,6 +2,7 @@
 
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,9 +12,9 @@ from evidence.domain.time import SECOND
 from evidence.wiring.office import Office
 from tests.web.classes import judge, short
 from tests.web.conftest import Browser
-from tests.web.footage import CONTENT, MADE, MP4, START, with_footage
+from tests.web.footage import CONTENT, MADE, MP4, START, printed, with_footage
 
-A = "INST-A/CLASS-1"
+A, B = "INST-A/CLASS-1", "INST-B/CLASS-1"
 HOUR = f"/classes/{A}/item?part=hour/P01/1"
 MEDIA = f"/classes/{A}/media?path="
 
@@ -158,6 +159,32 @@ def test_a_looped_stretch_stands_beside_the_place_it_shows_again(
     text = browser("chen").get(HOUR).text
     assert 'data-there="300.0" data-rate="1.0"' in text
     assert 'id="twin"' in text
+
+
+def test_another_class_that_is_shown_again_plays_beside_it_for_who_may_see_both(
+    browser: Browser, office: Office
+) -> None:
+    with_footage(office, B, content=CONTENT[::-1])
+    printed(office, B, "d" * 64)
+    with_footage(office, A, reused="d" * 64)
+    text = browser("chen").get(HOUR).text
+    assert f'data-source="/classes/{B}/media?path=recordings%2Fa.mp4"' in text
+    assert f'<a href="/classes/{B}">{B}</a>' in text
+    theirs = browser("school-a").get(HOUR).text
+    assert "in the class with the digest dddddddddddd" in theirs
+    assert "INST-B" not in theirs
+
+
+def test_a_class_whose_recording_is_another_by_now_does_not_play(
+    browser: Browser, office: Office
+) -> None:
+    with_footage(office, B, content=CONTENT[::-1])
+    printed(office, B, "d" * 64)
+    known = office.store.classes.get(B)
+    assert known
+    office.store.classes.put(replace(known, recordings=()), office.clock.now())
+    with_footage(office, A, reused="d" * 64)
+    assert "in the class with the digest" in browser("chen").get(HOUR).text
 
 
 def test_a_class_that_was_never_read_says_so(browser: Browser, office: Office) -> None:

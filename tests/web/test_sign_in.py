@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 from evidence.domain.time import HOUR, MINUTE
 from evidence.pipeline.accounts import FREE_MISSES, Account, Lock, Role
 from evidence.web.app import application
-from evidence.web.tries import AT_MOST, WITHIN, Tries
+from evidence.web.limits import SIGN_IN
 from evidence.wiring.office import Office
 from tests.web.conftest import OWN, PASSWORD, QUICK, Browser, behind_tls
 from tests.wiring.deployments import Hand
@@ -65,19 +65,11 @@ def test_each_further_miss_shuts_for_twice_as_long_up_to_an_hour() -> None:
 
 def test_an_address_that_tries_many_names_must_wait(browser: Browser, clock: Hand) -> None:
     visit = browser()
-    for number in range(AT_MOST):
+    for number in range(SIGN_IN.most):
         visit.post("/sign-in", name=f"name-{number}", password=WRONG)
     assert visit.post("/sign-in", name="chen", password=PASSWORD).status == 429
-    clock.wait(WITHIN)
+    clock.wait(SIGN_IN.within)
     assert visit.post("/sign-in", name="chen", password=PASSWORD).status == 303
-
-
-def test_tries_of_one_address_are_not_held_against_another() -> None:
-    tries = Tries()
-    for _ in range(AT_MOST):
-        tries.miss("10.0.0.1", 0)
-    assert tries.too_many("10.0.0.1", 0)
-    assert not tries.too_many("10.0.0.2", 0)
 
 
 def test_who_signs_out_is_out_even_with_the_same_cookie(browser: Browser) -> None:

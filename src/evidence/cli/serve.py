@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 
-def serve() -> None:
+def serve(
+    workers: Annotated[
+        int,
+        typer.Option(
+            min=0, max=64, help="Processes that answer; 0: one for each processor, at most 8."
+        ),
+    ] = 0,
+) -> None:
     """Let inspectors review what the nights found, and institutions answer, in a browser.
 
     It works on the same store and landing folder as evidence run. Where it listens and how long a
@@ -25,6 +34,7 @@ def serve() -> None:
     from evidence.wiring import serving
     from evidence.wiring.places import config_folder
 
-    host, port = serving.address(config_folder())
+    folder = config_folder()
+    host, port = serving.address(folder)
     typer.echo(f"http://{host}:{port}/", err=True)
-    serving.serve(host, port)
+    serving.serve(folder, host, port, workers or serving.processes())

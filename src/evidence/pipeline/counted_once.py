@@ -9,7 +9,7 @@ from typing import Any
 
 from evidence.pipeline.overview import Broke, JudgedLine, Overview, Span, Stood
 
-MOST = 200  # sums remembered at a time
+MOST = 2000  # sums remembered at a time
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,10 @@ class PrintRecord(Protocol):
         """Where these words stand in the prints numbered ``upto`` or lower, in order."""
         ...
 
+    def behind(self, bundle: str, path: str) -> tuple[str, str] | None:
+        """What the night calls the class of that digest, and its recording's own digest."""
+        ...
+
     def get(self, numbers: Sequence[int]) -> Sequence[KnownPrint]:
         """The prints of these numbers, in order, without their words."""
         ...

@@ -151,6 +151,10 @@ class Reviews(Protocol):
         """Bring the items up to the latest verdicts; how many classes were looked at."""
         ...
 
+    def stamp(self) -> tuple[int, int]:
+        """What changes whenever an item does: the newest verdict listed, and the newest step."""
+        ...
+
     def item(self, subject: str, part: str) -> Item | None:
         """One item; None where nothing is flagged (any more)."""
         ...

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from evidence.domain.findings import Measure
@@ -32,8 +33,9 @@ class Voice:
 
     def tell(self, text: Text) -> str:
         """The sentence, with its values in words."""
-        # gettext answers the empty sentence with the heading of its catalogue.
-        pattern = catalogue(self.lang).gettext(text.pattern) if text.pattern else ""
+        if not text.values:
+            return _plain(self.lang, text.pattern)
+        pattern = catalogue(self.lang).gettext(text.pattern)
         told = {name: self.value(value) for name, value in text.values}
         return (counted(pattern, told) if self.lang == ENGLISH else pattern).format(**told)
 
@@ -109,6 +111,13 @@ class Voice:
     def moment_at(self, micros: int) -> datetime:
         """A wall time as the clock on the classroom's wall shows it."""
         return (_EPOCH + timedelta(microseconds=micros)).astimezone(ZoneInfo(self.timezone))
+
+
+@lru_cache(10_000)
+def _plain(lang: str, pattern: str) -> str:
+    """A sentence without values; a page has the same few some thousand times."""
+    # gettext answers the empty sentence with the heading of its catalogue.
+    return catalogue(lang).gettext(pattern).format() if pattern else ""
 
 
 def _decimal(value: Fraction, *, places: int) -> str:

@@ -333,6 +333,11 @@ class MemoryPrints:
         )
         return sorted(found, key=lambda hit: (hit.word, hit.print, hit.at))
 
+    def behind(self, bundle: str, path: str) -> tuple[str, str] | None:
+        """What the night calls the class of that digest, and its recording's own digest."""
+        found = (one for one in reversed(self.kept) if (one.bundle, one.path) == (bundle, path))
+        return next(((one.subject, one.recording) for one in found), None)
+
     def get(self, numbers: Sequence[int]) -> Sequence[KnownPrint]:
         """The prints of these numbers, in order, without their words."""
         asked = set(numbers)

@@ -55,6 +55,15 @@ class SqlPrints:
                 found.extend(Hit(*row) for row in connection.execute(query))
         return sorted(found, key=lambda hit: (hit.word, hit.print, hit.at))
 
+    def behind(self, bundle: str, path: str) -> tuple[str, str] | None:
+        """What the night calls the class of that digest, and its recording's own digest."""
+        found = select(PRINTS.c.subject, PRINTS.c.recording).where(
+            PRINTS.c.bundle == bundle, PRINTS.c.path == path
+        )
+        with self.database.reading() as connection:
+            row = connection.execute(found.order_by(PRINTS.c.number.desc()).limit(1)).first()
+        return (row.subject, row.recording) if row else None
+
     def get(self, numbers: Sequence[int]) -> Sequence[KnownPrint]:
         """The prints of these numbers, in order, without their words."""
         query = select(PRINTS).where(PRINTS.c.number.in_(list(numbers))).order_by(PRINTS.c.number)

@@ -57,9 +57,14 @@ class SqlReviews:
 
     def _behind(self) -> bool:
         with self.database.reading() as connection:
-            newest = connection.scalar(select(func.max(VERDICTS.c.entry))) or 0
-            listed = connection.scalar(select(func.max(JUDGED.c.entry))) or 0
-        return newest > listed
+            newest, listed = connection.execute(select(_newest(VERDICTS), _newest(JUDGED))).one()
+        return bool(newest > listed)
+
+    def stamp(self) -> tuple[int, int]:
+        """The newest verdict that is listed, and the newest step: the items change with these."""
+        with self.database.reading() as connection:
+            judged, taken = connection.execute(select(_newest(JUDGED), _newest(STEPS))).one()
+        return int(judged), int(taken)
 
     def item(self, subject: str, part: str) -> Item | None:
         """One item; None where nothing is flagged (any more)."""
@@ -126,6 +131,10 @@ class SqlReviews:
         return next(iter(self.page(wanted, 1, item.at, back=back)), None)
 
 
+def _newest(table: Table) -> Any:
+    return select(func.coalesce(func.max(table.c.entry), 0)).scalar_subquery()
+
+
 def _table_of(wanted: Wanted) -> Table:
     """The items, or the items under each of their rules where one rule is asked for."""
     return ITEM_RULES if wanted.rule else ITEMS
@@ -177,7 +186,7 @@ def _signed(item: Item, step: Step) -> dict[str, Any]:
 
 def _unlisted() -> Any:
     """The newest verdicts of classes whose items are older, in the order they were written."""
-    listed = select(func.coalesce(func.max(JUDGED.c.entry), 0)).scalar_subquery()
+    listed = _newest(JUDGED)
     told = VERDICTS.c
     names = (told.entry, told.subject, told.version, told.at, told.standing, told.body)
     query = select(*names).where(VERDICTS.c.entry > listed)

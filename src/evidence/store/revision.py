@@ -9,7 +9,7 @@ from evidence.domain.errors import Problem
 from evidence.domain.text import say
 from evidence.store.database import Database, StoreUnfit
 
-NEWEST = "0022"  # the last migration; each is numbered higher than the one before
+NEWEST = "0023"  # the last migration; each is numbered higher than the one before
 
 
 def require_newest(database: Database) -> None:

@@ -216,7 +216,10 @@ class PrintRow(Row, table=True):
     """What a recording of a class was seen to show; ``number`` tells which was kept first."""
 
     __tablename__ = "prints"
-    __table_args__ = (UniqueConstraint("subject", "recording", "code"),)
+    __table_args__ = (
+        UniqueConstraint("subject", "recording", "code"),
+        Index(None, "bundle", "path"),
+    )
 
     number: int | None = Field(default=None, primary_key=True)
     recording: str = Field(max_length=64)
@@ -387,6 +390,7 @@ class HourSumRow(Row, table=True):
     """How many class hours of a class stand how; ``week`` is its Monday."""
 
     __tablename__ = "hour_sums"
+    __table_args__ = (Index(None, "institution"),)
 
     subject: str = Field(primary_key=True)
     week: str = Field(primary_key=True)
@@ -400,6 +404,7 @@ class FindingSumRow(Row, table=True):
     """How many findings of a rule a class has, by what follows from them."""
 
     __tablename__ = "finding_sums"
+    __table_args__ = (Index(None, "institution"),)
 
     subject: str = Field(primary_key=True)
     week: str = Field(primary_key=True)

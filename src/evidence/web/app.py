@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import resources
@@ -29,7 +30,7 @@ from evidence.web import (
 )
 from evidence.web.api.app import AT, api
 from evidence.web.headers import Headers
-from evidence.web.tries import Tries
+from evidence.web.limits import Bodies
 from evidence.wiring.deployment import deployment
 from evidence.wiring.office import Office, office_of
 from evidence.wiring.places import config_folder
@@ -60,7 +61,10 @@ def made() -> FastAPI:
     Raises:
         Unreadable: when the deployment can't be used.
     """
-    return application(office_of(deployment(config_folder())))
+    app = application(office_of(deployment(config_folder())))
+    gc.collect()
+    gc.freeze()  # what is there now stays: nobody need walk through all of it again and again
+    return app
 
 
 def application(office: Office) -> FastAPI:
@@ -79,11 +83,11 @@ def application(office: Office) -> FastAPI:
         lifespan=attended_office,
     )
     app.state.office = office
-    app.state.tries = Tries()
     for part in PARTS:
         app.include_router(part.router)
     app.mount(AT, api(office))
     app.mount("/static", StaticFiles(directory=str(resources.files("evidence.web") / "static")))
+    app.add_middleware(Bodies)
     app.add_middleware(Headers, https=office.section.https)
     errors.add_to(app)
     return app

@@ -9,15 +9,16 @@ from itertools import groupby
 from fastapi import APIRouter, Request, Response
 
 from evidence.domain.findings import Standing
+from evidence.domain.policy import Effect
 from evidence.domain.teaching import Kind
-from evidence.pipeline.worklist import Item, part_of, part_subject
-from evidence.report.names import EFFECT, KIND, MARK, STANDING, about, mark_of
+from evidence.pipeline.worklist import WORST_FIRST, Item, part_of, part_subject
+from evidence.report.names import EFFECT, KIND, MARK, STANDING, about, mark_of, rule_title
 from evidence.report.verdict_record import HourRecord, VerdictRecord
 from evidence.report.words import Voice
 from evidence.web.addresses import part_at
 from evidence.web.guard import Visitor, of_class
 from evidence.web.rendering import office, rendered, voice
-from evidence.web.verdicts import FindingView, micros, newest, of_part, views
+from evidence.web.verdicts import Line, Place, by_part, line, micros, newest
 from evidence.web.words import state_of, style_of
 
 router = APIRouter()
@@ -72,12 +73,16 @@ class PartRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PartFindings:
-    """What was found about a part."""
+class Broken:
+    """A clause, and every part of the class where a rule found something against it."""
 
-    about: str
-    href: str
-    findings: tuple[FindingView, ...]
+    style: str
+    mark: str
+    title: str
+    effect: str
+    clause: str
+    text: str
+    findings: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ class ClassPage:
     sessions: tuple[SessionStrip, ...]
     learners: tuple[LearnerRow, ...]
     items: tuple[PartRow, ...]
-    parts: tuple[PartFindings, ...]
+    broken: tuple[Broken, ...]
 
 
 @router.get("/classes/{home}/{name}")
@@ -115,7 +120,7 @@ def class_page(request: Request, visitor: Visitor, home: str, name: str) -> Resp
         sessions=tuple(_sessions(subject, verdict, speaker)),
         learners=tuple(_learners(subject, verdict, speaker)),
         items=tuple(_part(item, speaker) for item in desk.reviews.of_class(subject)),
-        parts=tuple(_parts(subject, verdict, speaker)),
+        broken=tuple(_broken(subject, verdict, speaker)),
     )
     return rendered(request, "class_page", page, visitor=visitor)
 
@@ -171,13 +176,24 @@ def _part(item: Item, speaker: Voice) -> PartRow:
     )
 
 
-def _parts(subject: str, verdict: VerdictRecord, speaker: Voice) -> Iterator[PartFindings]:
-    named = dict.fromkeys(
-        part_of(finding.subject.model_dump(by_alias=True)) for finding in verdict.findings
-    )
-    for part in named:
-        yield PartFindings(
-            about(part_subject(part), speaker),
-            part_at(subject, part),
-            views(tuple(of_part(verdict, part)), speaker),
+def _broken(subject: str, verdict: VerdictRecord, speaker: Voice) -> Iterator[Broken]:
+    """Findings by their rule, worst first: each clause is told once."""
+    found: dict[tuple[str, str, str], list[Line]] = {}
+    texts: dict[tuple[str, str, str], str] = {}
+    for part, findings in by_part(verdict).items():
+        place = Place(part_at(subject, part), about(part_subject(part), speaker))
+        for each in findings:
+            key: tuple[str, str, str] = (each.effect, each.rule, each.clause)
+            texts[key] = each.text
+            found.setdefault(key, []).append(line(each, place, speaker))
+    for named in sorted(found, key=lambda key: WORST_FIRST.index(Effect(key[0]))):
+        effect, rule, clause = Effect(named[0]), named[1], named[2]
+        yield Broken(
+            style=style_of(effect),
+            mark=mark_of(effect),
+            title=rule_title(rule, speaker),
+            effect=speaker.tell(EFFECT[effect]),
+            clause=clause,
+            text=texts[named],
+            findings=tuple(found[named]),
         )

@@ -8,6 +8,7 @@ from math import floor
 
 from evidence.domain.footage import Recording
 from evidence.domain.time import SECOND, Interval
+from evidence.pipeline.accounts import Account
 from evidence.web.addresses import Filters, media_at, part_at, proxy_at
 
 CODECS = frozenset({"h264", "vp8", "vp9", "av1"})  # that every browser plays
@@ -17,13 +18,14 @@ OF_WEBM = CODECS - {"h264"}  # the demuxer's name for WebM is also that of Matro
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is to be shown: a span of a class, from the wall time ``at`` on (seconds)."""
+    """A span of a class to be shown to somebody, from the wall time ``at`` on (seconds)."""
 
     subject: str
     part: str
     span: Interval
     filters: Filters
     at: float | None
+    account: Account
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ WORDS = {
     HTTPStatus.FORBIDDEN: say(
         "This is not yours to do. Go back, load the page anew, and try again."
     ),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: say("This is more than can be taken at once."),
+    HTTPStatus.TOO_MANY_REQUESTS: say("You ask faster than can be answered. Wait a moment."),
     HTTPStatus.NOT_FOUND: say("There is nothing here, or it is not yours to see."),
 }
 ANY = say("This can't be done as it was asked.")
@@ -51,7 +53,9 @@ def add_to(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     def _http(request: Request, error: HTTPException) -> Response:
         status = HTTPStatus(error.status_code)
-        return told(request, WORDS.get(status, ANY), status)
+        answer = told(request, WORDS.get(status, ANY), status)
+        answer.headers.update(error.headers or {})
+        return answer
 
     @app.exception_handler(RequestValidationError)
     def _unfit(request: Request, _: Exception) -> Response:

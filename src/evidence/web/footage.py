@@ -17,7 +17,7 @@ from evidence.web.people import people_lanes
 from evidence.web.replays import Replay, replays
 from evidence.web.sheet import Row, sheet
 from evidence.web.verdicts import FindingView
-from evidence.wiring.footage_kept import recordings_of
+from evidence.wiring.footage_kept import recordings_of, was_read
 from evidence.wiring.office import Office
 
 ZOOMS = (1, 2, 4, 8, 16)
@@ -84,7 +84,7 @@ class Told:
 def footage(desk: Office, shown: Shown, told: Told, voice: Voice) -> Footage:
     """The footage of a span of a class."""
     findings = told.findings
-    recordings = recordings_of(desk.store, shown.subject)
+    recordings = recordings_of(desk.store, shown.subject, shown.span)
     inside = [each for each in recordings if each.span and each.span.meet(shown.span)]
     inside.sort(key=lambda each: (each.file.start or 0, each.path))
     begin = _begin(shown, findings)
@@ -107,8 +107,8 @@ def footage(desk: Office, shown: Shown, told: Told, voice: Voice) -> Footage:
         window=_window(shown, begin, drawn, voice),
         moments=tuple(_moments(shown, whole, voice)),
         sheet=sheet(shown, inside, voice),
-        replays=replays(shown, inside, recordings, voice),
-        unread=not recordings,
+        replays=replays(desk.store, shown, inside, voice),
+        unread=not (recordings or was_read(desk.store, shown.subject)),
     )
 
 

@@ -12,6 +12,7 @@ from itsdangerous import BadSignature, Signer
 
 from evidence.domain.time import HOUR, MINUTE
 from evidence.pipeline.accounts import SignIn
+from evidence.web.limits import DEAR, slowed
 from evidence.web.rendering import office
 from evidence.wiring.office import Office
 
@@ -65,10 +66,22 @@ def visitor(request: Request) -> SignIn:
 
     Raises:
         Stranger: when nobody is.
+        HTTPException: when they ask too often.
     """
+    return _paced(request, times=1)
+
+
+def taker(request: Request) -> SignIn:
+    """Who takes away a whole file of rows, which counts for many requests."""
+    return _paced(request, times=DEAR)
+
+
+def _paced(request: Request, *, times: int) -> SignIn:
     found = present(request)
     if found is None:
+        slowed(request, "", times)
         raise Stranger
+    slowed(request, found.account.name, times)
     return found
 
 
@@ -97,6 +110,7 @@ def sender(
 
 
 Visitor = Annotated[SignIn, Depends(visitor)]
+Taker = Annotated[SignIn, Depends(taker)]
 Sender = Annotated[SignIn, Depends(sender)]
 
 

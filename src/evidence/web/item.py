@@ -33,8 +33,8 @@ from evidence.web.decision import Decision, StepRow, Ways, decision, history
 from evidence.web.footage import Footage, Told, footage
 from evidence.web.guard import Visitor, of_class
 from evidence.web.rendering import office, rendered, voice
-from evidence.web.verdicts import FindingView, newest, of_part, span_of, views
-from evidence.wiring.footage_kept import recordings_of
+from evidence.web.verdicts import FindingView, by_part, newest, span_of, views
+from evidence.wiring.footage_kept import recording_of
 from evidence.wiring.office import Office
 
 router = APIRouter()
@@ -87,7 +87,7 @@ def item_page(
     desk.catch_up()
     _, verdict = newest(desk, subject)
     item = desk.reviews.item(subject, part)
-    findings = views(tuple(of_part(verdict, part)), speaker)
+    findings = views(by_part(verdict).get(part, ()), speaker)
     told = _told(verdict, part_subject(part))
     if item is None and not findings and told is None:
         raise HTTPException(HTTPStatus.NOT_FOUND)
@@ -98,7 +98,7 @@ def item_page(
     taken = desk.reviews.steps(subject, part)
     ways = Ways(_way(after, filters) or list_at(filters), part_at(subject, part, filters))
     span = _span(desk, subject, verdict, part_subject(part))
-    shown = Shown(subject, part, span, filters, at) if span else None
+    shown = Shown(subject, part, span, filters, at, account) if span else None
     standing = Standing(told.verdict) if told else None
     notes = () if account.institution else tuple(_notes(taken))
     noted = next((each.span for each in findings if each.span), span)
@@ -142,8 +142,8 @@ def _told(verdict: VerdictRecord, named: Subject) -> HourRecord | LearnerRecord 
 def _span(desk: Office, subject: str, verdict: VerdictRecord, named: Subject) -> Interval | None:
     """The time whose footage shows a class hour, a session, or a recording; None for others."""
     if named.recording:
-        found = (r for r in recordings_of(desk.store, subject) if r.path == named.recording)
-        return next((each.span for each in found), None)
+        found = recording_of(desk.store, subject, named.recording)
+        return found.span if found else None
     hours = [
         hour
         for hour in verdict.class_hours

@@ -23,7 +23,7 @@ from evidence.report.sheets import Sheet
 from evidence.report.words import Voice
 from evidence.web.addresses import Filters, institution_at, list_at
 from evidence.web.charts import bars_drawing, rule_bars, standing_bars
-from evidence.web.guard import Visitor
+from evidence.web.guard import Taker, Visitor
 from evidence.web.rendering import office, rendered, voice
 from evidence.web.taking_away import csv_of, workbook_of
 from evidence.web.words import STATE, STATE_SIGN
@@ -95,7 +95,7 @@ def overview_page(
     span = period.span(visitor.account)
     kinds = desk.overview.by_kind(span)
     totals = {each: sum(kind.hours.get(each, 0) for kind in kinds) for each in Standing}
-    decisions = desk.reviews.counts(Wanted(institution=span.institution))
+    decisions = desk.counts.of(Wanted(institution=span.institution))
     query = _query(period)
     page = OverviewPage(
         period=period,
@@ -121,7 +121,7 @@ def overview_page(
 
 @router.get("/overview.xlsx")
 def overview_workbook(
-    request: Request, visitor: Visitor, period: Annotated[Period, Depends()]
+    request: Request, visitor: Taker, period: Annotated[Period, Depends()]
 ) -> Response:
     """The same as a workbook."""
     desk, speaker = office(request), voice(request)
@@ -133,7 +133,7 @@ def overview_workbook(
 
 @router.get("/overview/{name}.csv")
 def overview_csv(
-    request: Request, visitor: Visitor, name: str, period: Annotated[Period, Depends()]
+    request: Request, visitor: Taker, name: str, period: Annotated[Period, Depends()]
 ) -> Response:
     """One of its tables as CSV."""
     desk, speaker = office(request), voice(request)

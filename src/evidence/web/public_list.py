@@ -14,7 +14,7 @@ from evidence.report.names import MARK, STANDING
 from evidence.report.sheets import Sheet
 from evidence.report.words import Voice
 from evidence.web.addresses import class_at
-from evidence.web.guard import Visitor
+from evidence.web.guard import Taker, Visitor
 from evidence.web.rendering import office, rendered, voice
 from evidence.web.taking_away import csv_of, workbook_of
 from evidence.wiring.office import Office
@@ -78,13 +78,13 @@ def public_list(request: Request, visitor: Visitor, institution: Home = "") -> R
 
 
 @router.get("/public.csv")
-def public_csv(request: Request, visitor: Visitor, institution: Home = "") -> Response:
+def public_csv(request: Request, visitor: Taker, institution: Home = "") -> Response:
     """The same as CSV; classes of which something is undecided are left out."""
     return csv_of(_sheet(request, visitor.account, institution), "public")
 
 
 @router.get("/public.xlsx")
-def public_workbook(request: Request, visitor: Visitor, institution: Home = "") -> Response:
+def public_workbook(request: Request, visitor: Taker, institution: Home = "") -> Response:
     """The same as a workbook."""
     return workbook_of([_sheet(request, visitor.account, institution)], "public")
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from evidence.domain.footage import Recording
-from evidence.domain.pictures import Flaw, Spell
+from evidence.domain.pictures import Flaw, Place, Spell
 from evidence.domain.time import Interval
+from evidence.pipeline.store import Store
 from evidence.report.class_report import ReplayRow
-from evidence.report.proofs import Proofs
+from evidence.report.proofs import Proofs, where
 from evidence.report.words import Voice
-from evidence.web.addresses import media_at, part_at, proxy_at
+from evidence.web.addresses import class_at, media_at, part_at, proxy_at
 from evidence.web.clips import Shown, plays, seconds
+from evidence.wiring.footage_kept import recording_of, twin_elsewhere
 
 MOST = 6
 AS_IT_WAS = 1_000_000  # of a replay's speed
@@ -20,9 +22,10 @@ AS_IT_WAS = 1_000_000  # of a replay's speed
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """A replay in the span, and its twin to play in step, "" where its file is not of this class.
+    """A replay in the span, and its twin to play in step, "" where nobody here may see its file.
 
     ``at`` is the wall time of its first second; ``there`` how far into the twin the same second is.
+    ``elsewhere`` is the class that the twin is of, "" for this one, and ``class_href`` its page.
     """
 
     row: ReplayRow
@@ -34,16 +37,28 @@ class Replay:
     played: bool
     there: float
     rate: float
+    elsewhere: str
+    class_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A recording that is shown again, and its class."""
+
+    subject: str
+    recording: Recording
 
 
 def replays(
-    shown: Shown, inside: Sequence[Recording], everything: Sequence[Recording], voice: Voice
+    store: Store, shown: Shown, inside: Sequence[Recording], voice: Voice
 ) -> tuple[Replay, ...]:
     """The longest replays of the span, first things first."""
-    known = {each.path: each for each in everything}
     found = sorted(_spells(shown, inside), key=lambda each: -each[1].possible.length)[:MOST]
     found.sort(key=lambda each: (each[0].file.start or 0) + each[1].possible.start)
-    return tuple(_replay(shown, recording, spell, known, voice) for recording, spell in found)
+    return tuple(
+        _replay(shown, recording, spell, _twin(store, shown, spell.twin), voice)
+        for recording, spell in found
+    )
 
 
 def _spells(shown: Shown, inside: Sequence[Recording]) -> Iterator[tuple[Recording, Spell]]:
@@ -58,24 +73,44 @@ def _spells(shown: Shown, inside: Sequence[Recording]) -> Iterator[tuple[Recordi
                     yield recording, spell
 
 
+def _twin(store: Store, shown: Shown, place: Place | None) -> Twin | None:
+    """What a place is of; None where it is not at hand, or of a class that is not theirs to see."""
+    if place is None:
+        return None
+    if not place.bundle:
+        here = recording_of(store, shown.subject, place.path)
+        return Twin(shown.subject, here) if here else None
+    found = twin_elsewhere(store, place)
+    return Twin(*found) if found and shown.account.sees(found[0]) else None
+
+
 def _replay(
-    shown: Shown,
-    recording: Recording,
-    spell: Spell,
-    known: Mapping[str, Recording],
-    voice: Voice,
+    shown: Shown, recording: Recording, spell: Spell, twin: Twin | None, voice: Voice
 ) -> Replay:
     place, begin = spell.twin, recording.file.start or 0
-    twin = known.get(place.path) if place and not place.bundle else None
     at = seconds(begin + spell.possible.start)
+    elsewhere = twin.subject if twin and place and place.bundle else ""
     return Replay(
-        row=Proofs(known, {}).replay(recording, spell, voice),
+        row=_row(recording, spell, twin, voice),
         href=part_at(shown.subject, shown.part, shown.filters, at=f"{at:.3f}"),
         at=at,
         end=seconds(begin + spell.possible.end),
-        source=media_at(shown.subject, twin.path) if twin else "",
-        proxies=proxy_at(shown.subject, twin.path) if twin else "",
-        played=plays(twin) if twin else False,
+        source=media_at(twin.subject, twin.recording.path) if twin else "",
+        proxies=proxy_at(twin.subject, twin.recording.path) if twin else "",
+        played=plays(twin.recording) if twin else False,
         there=seconds(place.span.start) if place else 0.0,
         rate=spell.rate / AS_IT_WAS,
+        elsewhere=elsewhere,
+        class_href=class_at(elsewhere) if elsewhere else "",
     )
+
+
+def _row(recording: Recording, spell: Spell, twin: Twin | None, voice: Voice) -> ReplayRow:
+    """The replay in words; a class that is named needs no digest."""
+    place, proofs = spell.twin, Proofs({}, {})
+    if twin is None or place is None:
+        return proofs.replay(recording, spell, voice)
+    if not place.bundle:
+        return Proofs({place.path: twin.recording}, {}).replay(recording, spell, voice)
+    told = where(place.path, place.span, twin.recording, voice)
+    return replace(proofs.replay(recording, spell, voice), there=told)

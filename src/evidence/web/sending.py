@@ -118,7 +118,7 @@ def ended(desk: Office, delivery: Delivery) -> None:
     received = replace(delivery, stage=Stage.RECEIVED)
     if desk.deliveries.moved(received, Stage.SENDING, desk.clock.now()):
         log.info("delivery_received", purpose=delivery.purpose.value, bytes=delivery.size)
-        desk.bell.set()
+        desk.household.bell.ring()
 
 
 def _allow(desk: Office, institution: str, size: int) -> None:

@@ -23,8 +23,8 @@ from evidence.web.guard import (
     signer,
     token_of,
 )
+from evidence.web.limits import SIGN_IN, address
 from evidence.web.rendering import CHOICES, LANGUAGE, office, rendered
-from evidence.web.tries import Tries
 from evidence.wiring.office import Office
 
 LONGEST = 1024  # letters that anybody may give as a password
@@ -69,13 +69,13 @@ def try_it(
 ) -> Response:
     """Sign in, or say that it was wrong; never which of the two was."""
     own_site(request)
-    desk, tries = office(request), _tries(request)
-    address, now = _address(request), desk.clock.now()
-    if tries.too_many(address, now):
+    desk = office(request)
+    pace, here, now = desk.household.pace, address(request), desk.clock.now()
+    if pace.wait(here, SIGN_IN, now):
         page = SignInPage(own(back), refused=True, wait=True)
         return rendered(request, "sign_in", page, status=HTTPStatus.TOO_MANY_REQUESTS)
     if not _is_right(desk, name, password):
-        tries.miss(address, now)
+        pace.use(here, SIGN_IN, now)
         page = SignInPage(own(back), refused=True)
         return rendered(request, "sign_in", page, status=HTTPStatus.UNAUTHORIZED)
     return signed_in(desk, name, own(back))
@@ -155,12 +155,3 @@ def signed_in(desk: Office, name: str, back: str) -> Response:
         samesite="lax",
     )
     return answer
-
-
-def _tries(request: Request) -> Tries:
-    found: Tries = request.app.state.tries
-    return found
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""

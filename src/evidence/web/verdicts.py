@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -13,7 +13,7 @@ from fastapi import HTTPException
 from evidence.domain.policy import Effect
 from evidence.domain.time import SECOND, Interval
 from evidence.pipeline.ledger import KeptVerdict
-from evidence.pipeline.worklist import part_of
+from evidence.pipeline.worklist import WORST_FIRST, part_of
 from evidence.report.language import CHINESE
 from evidence.report.names import EFFECT, law, mark_of, rule_title
 from evidence.report.verdict_record import FindingRecord, VerdictRecord
@@ -41,6 +41,25 @@ class FindingView:
     span: Interval | None
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A part of a class in words, and its page."""
+
+    href: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A finding in a line, where its clause is told above."""
+
+    place: Place
+    message: str
+    measured: str
+    required: str
+    when: str
+
+
 def newest(desk: Office, subject: str) -> tuple[KeptVerdict, VerdictRecord]:
     """The newest verdict on a class.
 
@@ -53,17 +72,35 @@ def newest(desk: Office, subject: str) -> tuple[KeptVerdict, VerdictRecord]:
     return kept, VerdictRecord.model_validate_json(kept.body)
 
 
-def of_part(verdict: VerdictRecord, part: str) -> Iterator[FindingRecord]:
-    """The findings about a part of the class."""
+def by_part(verdict: VerdictRecord) -> Mapping[str, tuple[FindingRecord, ...]]:
+    """The findings about each part of the class, in the verdict's order."""
+    found: dict[tuple[str, str, str, int], list[FindingRecord]] = {}
     for finding in verdict.findings:
-        if part_of(finding.subject.model_dump(by_alias=True)) == part:
-            yield finding
+        told = finding.subject
+        key = (told.recording, told.learner, told.session, told.hour)
+        found.setdefault(key, []).append(finding)
+    parts: dict[str, tuple[FindingRecord, ...]] = {}
+    for findings in found.values():
+        part = part_of(dict(findings[0].subject))
+        parts[part] = (*parts.get(part, ()), *findings)
+    return parts
 
 
 def views(findings: Sequence[FindingRecord], voice: Voice) -> tuple[FindingView, ...]:
     """Findings in words, worst first."""
-    ordered = sorted(findings, key=lambda told: tuple(Effect).index(Effect(told.effect)))
+    ordered = sorted(findings, key=lambda told: WORST_FIRST.index(Effect(told.effect)))
     return tuple(_view(finding, voice) for finding in ordered)
+
+
+def line(finding: FindingRecord, place: Place, voice: Voice) -> Line:
+    """A finding about a part, in a line."""
+    return Line(
+        place=place,
+        message=finding.message_zh if voice.lang == CHINESE else finding.message,
+        measured=_measure(finding.measured, finding.unit, voice),
+        required=_measure(finding.required, finding.unit, voice),
+        when=_when(span_of(finding.start, finding.end), voice),
+    )
 
 
 def _view(finding: FindingRecord, voice: Voice) -> FindingView:

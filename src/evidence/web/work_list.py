@@ -17,7 +17,7 @@ from evidence.report.sheets import Sheet
 from evidence.report.words import Voice
 from evidence.rules.rule import catalogue
 from evidence.web.addresses import EVERY, Asked, Filters, class_at, item_at, list_at
-from evidence.web.guard import Visitor
+from evidence.web.guard import Taker, Visitor
 from evidence.web.rendering import office, rendered, voice
 from evidence.web.taking_away import csv_of, workbook_of
 from evidence.web.words import STATE, STATE_SIGN, state_of, style_of
@@ -103,7 +103,7 @@ def work_list(
     wanted = filters.wanted(account)
     place = Place.told(after or before)
     items = desk.reviews.page(wanted, AT_ONCE, place, back=bool(before) and place is not None)
-    counts = desk.reviews.counts(wanted)
+    counts = desk.counts.of(wanted)
     total = counts[State(wanted.state)] if wanted.state else sum(counts.values())
     today = speaker.day(desk.clock.now())
     return rendered(
@@ -133,13 +133,13 @@ def work_list(
 
 
 @router.get("/list.csv")
-def list_csv(request: Request, visitor: Visitor, filters: Asked) -> Response:
+def list_csv(request: Request, visitor: Taker, filters: Asked) -> Response:
     """The list as CSV, as far as a spreadsheet is of use."""
     return csv_of(_sheet(request, filters.wanted(visitor.account)), "list")
 
 
 @router.get("/list.xlsx")
-def list_workbook(request: Request, visitor: Visitor, filters: Asked) -> Response:
+def list_workbook(request: Request, visitor: Taker, filters: Asked) -> Response:
     """The same as a workbook."""
     return workbook_of([_sheet(request, filters.wanted(visitor.account))], "list")
 

@@ -8,18 +8,44 @@ import evidence
 from evidence.analyzers.frames import wire as frames_wire
 from evidence.analyzers.media import wire
 from evidence.domain.footage import FootageFile, Recording
-from evidence.domain.pictures import UNSEEN, Pictures
+from evidence.domain.pictures import UNSEEN, Pictures, Place
+from evidence.domain.time import DAY, Interval
 from evidence.facts.coverage import dated
 from evidence.pipeline.store import KnownRecording, Store
 
+LONGEST = DAY  # of a recording
 BAG, PAYLOAD = "bagit.txt", "data"
 
 
-def recordings_of(store: Store, subject: str) -> tuple[Recording, ...]:
-    """The recordings of a class that this version has read, without opening a file."""
+def recordings_of(
+    store: Store, subject: str, during: Interval | None = None
+) -> tuple[Recording, ...]:
+    """The recordings of a class that this version has read, without opening a file.
+
+    With ``during`` only those that may fall into that time: a class has hundreds, an hour a few.
+    """
     known = store.classes.get(subject)
-    found = (_recording(store, each) for each in known.recordings) if known else ()
+    wanted = (each for each in (known.recordings if known else ()) if _may_show(each, during))
+    found = (_recording(store, each) for each in wanted)
     return tuple(each for each in found if each is not None)
+
+
+def was_read(store: Store, subject: str) -> bool:
+    """Whether this version has read any recording of a class."""
+    known = store.classes.get(subject)
+    return any(_recording(store, each) for each in (known.recordings if known else ()))
+
+
+def recording_of(store: Store, subject: str, path: str) -> Recording | None:
+    """One recording of a class, if this version has read it."""
+    known = known_recording(store, subject, path)
+    return _recording(store, known) if known else None
+
+
+def _may_show(known: KnownRecording, during: Interval | None) -> bool:
+    if during is None:
+        return True
+    return known.start is not None and during.start - LONGEST < known.start < during.end
 
 
 def known_recording(store: Store, subject: str, path: str) -> KnownRecording | None:
@@ -27,6 +53,21 @@ def known_recording(store: Store, subject: str, path: str) -> KnownRecording | N
     known = store.classes.get(subject)
     found = (each for each in (known.recordings if known else ()) if each.path == path)
     return next(found, None)
+
+
+def twin_elsewhere(store: Store, place: Place) -> tuple[str, Recording] | None:
+    """The recording of another class that a place is of, and that class.
+
+    None where the record of prints knows no such class, or it has that recording no longer.
+    """
+    found = store.prints.behind(place.bundle, place.path)
+    if found is None:
+        return None
+    subject, digest = found
+    known = store.classes.get(subject)
+    same = (each for each in (known.recordings if known else ()) if each.sha256 == digest)
+    recording = next((_recording(store, each) for each in same), None)
+    return (subject, recording) if recording else None
 
 
 def file_of(landing: Path, subject: str, path: str) -> Path | None:

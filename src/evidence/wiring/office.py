@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event
 
 from evidence.pipeline.accounts import Accounts
 from evidence.pipeline.counted_once import CountedOnce
 from evidence.pipeline.crew import Clock
 from evidence.pipeline.deciding import Deciding
 from evidence.pipeline.deliveries import Deliveries
+from evidence.pipeline.item_counts import ItemCounts
 from evidence.pipeline.machines import Machines
 from evidence.pipeline.overview import Overview
 from evidence.pipeline.worklist import Deadlines, Reviews
@@ -31,6 +30,7 @@ from evidence.store.schema import upgrade
 from evidence.store.section import StoreSection
 from evidence.wiring.deployment import NightSection, deployment
 from evidence.wiring.faces import FacesKept, FacesSection
+from evidence.wiring.household import Household, ours
 from evidence.wiring.learning import Learning
 from evidence.wiring.process import CLOCK
 from evidence.wiring.receiving import inbox_of
@@ -44,14 +44,12 @@ GIGA = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What the web application works with; ``key`` signs its cookies.
-
-    ``bell`` is rung when a delivery is there to be seen to.
-    """
+    """What the web application works with; ``key`` signs its cookies."""
 
     store: SqlStore
     accounts: Accounts
     reviews: Reviews
+    counts: ItemCounts
     deadlines: Deadlines
     passwords: Passwords
     machines: Machines
@@ -68,7 +66,7 @@ class Office:
     oidc: OidcSection
     clock: Clock
     key: str = field(repr=False)
-    bell: Event = field(default_factory=Event)
+    household: Household = field(default_factory=Household.alone)
 
     @property
     def deciding(self) -> Deciding:
@@ -80,8 +78,9 @@ class Office:
         self.reviews.catch_up(self.deadlines)
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the store, and leave the household."""
         self.store.close()
+        self.household.close()
 
 
 def office_of(
@@ -93,18 +92,20 @@ def office_of(
         Unreadable: when the store does not answer, or the secret is not where it is said to be.
     """
     section = deployed.part("web", WebSection)
-    key = section.secret.reveal() if section.secret else secrets.token_urlsafe(32)
+    household = ours()
+    key = section.secret.reveal() if section.secret else household.key
     url = deployed.part("store", StoreSection).url
     upgrade(url)
     store = open_store(url)
     timezone = deployed.part("night", NightSection).timezone
     landing = deployed.part("landing", LandingSection)
-    overview = SqlOverview(store.database)
+    overview, reviews = SqlOverview(store.database), SqlReviews(store.database)
     within, at_most = section.decide_within_days, section.at_most_days
     return Office(
         store=store,
         accounts=SqlAccounts(store.database),
-        reviews=SqlReviews(store.database),
+        reviews=reviews,
+        counts=ItemCounts(reviews),
         deadlines=Deadlines(within, at_most, is_workday, timezone),
         passwords=passwords or Passwords(),
         machines=SqlMachines(store.database),
@@ -123,6 +124,7 @@ def office_of(
         oidc=deployed.part("oidc", OidcSection),
         clock=clock,
         key=key,
+        household=household,
     )
 
 

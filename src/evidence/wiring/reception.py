@@ -62,15 +62,17 @@ def attended(office: Office) -> Iterator[None]:
         yield
     finally:
         stop.set()
-        office.bell.set()
+        office.household.bell.ring()
         there.join(GRACE)
 
 
 def _attend(office: Office, stop: Event) -> None:
     tidied = 0
     while not stop.is_set():
-        office.bell.clear()
         try:
+            if not office.household.receives():
+                stop.wait(EVERY)  # another process does; should it end, this one takes over
+                continue
             if office.clock.now() - tidied > HOUR:
                 tidied = office.clock.now()
                 tidy(office)
@@ -83,4 +85,4 @@ def _attend(office: Office, stop: Event) -> None:
             log.warning("reception_failed", error=str(error))
         except Exception as error:
             log.error("reception_failed", error=type(error).__name__)  # a door: it opens again
-        office.bell.wait(EVERY)
+        office.household.bell.wait(EVERY)

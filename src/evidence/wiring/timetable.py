@@ -139,7 +139,8 @@ class WebSection(BaseModel):
     ``https`` says that browsers come by TLS (a proxy's). A sign-in lasts ``hours``, and ends when
     nobody did anything for ``idle_minutes``. A flagged part of a class is to be decided within
     ``decide_within_days`` working days of its verdict, and never later than ``at_most_days``.
-    What is made to be looked at (proxies, thumbnails) is kept in ``cache``, in
+    Nobody is answered more than ``requests_per_minute``, an account that asks for more is told to
+    wait. What is made to be looked at (proxies, thumbnails) is kept in ``cache``, in
     ``cache_gigabytes`` at most: what nobody asked for the longest goes first.
 
     A delivery of an institution may have ``delivery_gigabytes``, all that are on their way or wait
@@ -161,6 +162,7 @@ class WebSection(BaseModel):
     quota_files: Annotated[int, Field(ge=1)] = 100
     form_megabytes: Annotated[float, Field(gt=0)] = 512
     pre_check_days: Annotated[int, Field(ge=1)] = 30
+    requests_per_minute: Annotated[int, Field(ge=1)] = 3000
     cache: Path = Path("var/cache")
     cache_gigabytes: Annotated[float, Field(gt=0)] = 20
 

@@ -92,7 +92,7 @@ class Upload {
       body: this.file.slice(offset, offset + PIECE),
     });
     if (answer.status === 204) return Number(answer.headers.get("Upload-Offset"));
-    if (answer.status === 409 || answer.status === 423 || answer.status >= 500) throw new Error(String(answer.status));
+    if (answer.status === 409 || answer.status === 423 || answer.status === 429 || answer.status >= 500) throw new Error(String(answer.status));
     throw new Refused(String(answer.status));
   }
 }
