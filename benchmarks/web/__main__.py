@@ -18,6 +18,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 from itertools import chain
@@ -53,6 +54,7 @@ def made(folder: Path, store: str, classes: int) -> Path:
         f'[store]\nurl = "{url}"\n[landing]\nfolder = "{place}/landing"\n'
         f'[web]\ncache = "{place}/cache"\nrequests_per_minute = 1000000\n'
     )
+    shutil.rmtree(place / "cache", ignore_errors=True)  # nobody has seen anything yet
     if (place / READY).exists():
         return place
     begun, office = perf_counter(), office_of(deployment(place))

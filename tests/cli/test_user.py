@@ -6,6 +6,10 @@ import pytest
 from typer.testing import CliRunner
 
 from evidence.cli.app import app
+from evidence.domain.time import DAY
+from evidence.web.guard import key_of
+from evidence.wiring.office import opened_office
+from evidence.wiring.places import config_folder
 from tests.wiring.deployments import config
 
 GOOD = "correct horse 1\n"
@@ -51,3 +55,34 @@ def test_nobody_is_changed_who_is_not_there(run: CliRunner, command: str) -> Non
     more = ["--password-stdin"] if command == "password" else []
     answer = run.invoke(app, ["user", command, "chen", *more, "--lang", "en"], input=GOOD)
     assert (answer.exit_code, "no account chen" in answer.stderr) == (2, True)
+
+
+def test_a_token_is_shown_once_signs_in_and_is_ended_with_all_of_its_account(
+    run: CliRunner,
+) -> None:
+    added = ["user", "add", "export", "--role", "auditor", "--password-stdin"]
+    run.invoke(app, added, input=GOOD)
+    made = run.invoke(app, ["user", "token", "export", "--label", "nightly", "--days", "2"])
+    token = made.stdout.strip()
+    assert (made.exit_code, len(token) >= 40) == (0, True)
+
+    with opened_office(config_folder()) as office:
+        now = office.clock.now()
+        here = office.machines.bearer(key_of(token), now)
+        assert here is not None
+        assert here.account.name == "export"
+        assert office.machines.bearer(key_of(token), now + 3 * DAY) is None
+        database = office.store.database.file
+    assert database is not None
+    assert token.encode() not in database.read_bytes()
+
+    run.invoke(app, ["user", "token", "export"])
+    assert run.invoke(app, ["user", "token", "export", "--end"]).stdout == "2\n"
+    with opened_office(config_folder()) as office:
+        assert office.machines.bearer(key_of(token), office.clock.now()) is None
+
+
+def test_a_token_for_nobody_is_refused_in_a_sentence(run: CliRunner) -> None:
+    answer = run.invoke(app, ["user", "token", "chen", "--lang", "en"])
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    assert "no account chen" in answer.stderr

@@ -17,6 +17,7 @@ from schemathesis.specs.openapi.checks import (
 from starlette.testclient import TestClient
 
 from evidence.domain.time import DAY
+from evidence.pipeline.deliveries import Delivery, Purpose
 from evidence.web.api.app import api
 from evidence.web.app import application
 from evidence.wiring.office import Office
@@ -91,6 +92,63 @@ def test_the_list_comes_page_by_page_without_a_gap_or_a_repeat(client: TestClien
             break
     assert found == whole["items"]
     assert len(found) == 4
+
+
+def pages(client: TestClient, address: str, name: str) -> list[Any]:
+    """All that an address tells, one at a time."""
+    found, cursor = [], ""
+    while cursor is not None:
+        page = client.get(address, params={"limit": 1, "cursor": cursor}).json()
+        found += page[name]
+        cursor = page["next"]
+    return found
+
+
+def test_classes_and_deliveries_come_page_by_page(
+    client: TestClient, office: Office, clock: Hand
+) -> None:
+    for number in (2, 3):
+        judge(office, f"INST-A/CLASS-{number}", short(1))
+    classes = "/api/v1/institutions/INST-A/classes"
+    found = [each["subject"] for each in pages(client, classes, "classes")]
+    assert found == [f"INST-A/CLASS-{number}" for number in (3, 2, 1)]
+    judge(office, "INST-A/CLASS-1", short(2))
+    assert pages(client, classes, "classes")[0]["subject"] == A
+
+    for key, purpose in enumerate((Purpose.PRE_CHECK, Purpose.SUBMISSION, Purpose.SUBMISSION)):
+        one = Delivery(f"{key}" * 32, "INST-A", purpose, "a.zip", 5, "school-a", clock.now())
+        office.deliveries.add(one)
+    sent = "/api/v1/institutions/INST-A/deliveries"
+    assert [each["id"][0] for each in pages(client, sent, "deliveries")] == ["1", "2"]
+    client.headers.update(bearer(office, "school-a"))
+    assert [each["id"][0] for each in pages(client, sent, "deliveries")] == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize("name", ["classes", "deliveries"])
+@pytest.mark.parametrize("cursor", ["x", "1.5", "-1", "9" * 30])
+def test_a_cursor_that_is_none_of_ours_is_refused(
+    client: TestClient, name: str, cursor: str
+) -> None:
+    answer = client.get(f"/api/v1/institutions/INST-A/{name}", params={"cursor": cursor})
+    assert answer.status_code == 400
+
+
+def test_a_link_asked_for_twice_under_one_key_is_one_link_as_long_as_it_lasts(
+    client: TestClient, office: Office, clock: Hand
+) -> None:
+    with_footage(office, A)
+    where, told = f"/api/v1/classes/{A}/media-links", {"Idempotency-Key": "k1"}
+    first = client.post(where, json={"path": MADE}, headers=told)
+    again = client.post(where, json={"path": MADE}, headers=told)
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json() == again.json()
+    assert again.headers["idempotent-replay"] == "true"
+    other = {"path": "roster.csv"}
+    assert client.post(where, json=other, headers=told).status_code == 409
+    clock.wait(first.json()["seconds"] * 1_000_000)
+    late = client.post(where, json={"path": MADE}, headers=told)
+    assert late.status_code == 201
+    assert "idempotent-replay" not in late.headers
 
 
 def test_a_step_is_taken_on_what_was_seen_and_on_nothing_else(client: TestClient) -> None:

@@ -21,9 +21,11 @@ class CountedOnce:
     kept: dict[tuple[str, Span, int], Any] = field(default_factory=dict)
     turn: Lock = field(default_factory=Lock)
 
-    def classes(self, institution: str, limit: int) -> tuple[JudgedLine, ...]:
+    def classes(
+        self, institution: str, limit: int, before: int | None = None
+    ) -> tuple[JudgedLine, ...]:
         """The judged classes of an institution, the last judged first; never remembered."""
-        return self.overview.classes(institution, limit)
+        return self.overview.classes(institution, limit, before)
 
     def institutions(self) -> tuple[str, ...]:
         """Every institution that a class was judged of, sorted; never remembered."""

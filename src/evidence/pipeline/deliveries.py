@@ -111,8 +111,10 @@ class Deliveries(Protocol):
         """One of an institution's."""
         ...
 
-    def of(self, institution: str, limit: int) -> tuple[Delivery, ...]:
-        """An institution's, newest first."""
+    def of(
+        self, institution: str, limit: int, before: tuple[int, str] | None = None
+    ) -> tuple[Delivery, ...]:
+        """An institution's, newest first, or those that come after (moment, id) in this order."""
         ...
 
     def at(self, *stages: Stage) -> tuple[Delivery, ...]:

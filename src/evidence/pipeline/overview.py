@@ -19,13 +19,17 @@ from evidence.domain.policy import Effect
 
 @dataclass(frozen=True, slots=True)
 class JudgedLine:
-    """A class by its newest verdict, in short; ``open`` items of it are not decided yet."""
+    """A class by its newest verdict, in short; ``open`` items of it are not decided yet.
+
+    ``entry`` is its verdict's row of the audit log: the later judged, the higher.
+    """
 
     subject: str
     version: int
     standing: Standing
     at: int
     open: int = 0
+    entry: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,10 @@ class Sums:
 class Overview(Protocol):
     """What is asked across classes."""
 
-    def classes(self, institution: str, limit: int) -> tuple[JudgedLine, ...]:
-        """The judged classes of an institution, the last judged first."""
+    def classes(
+        self, institution: str, limit: int, before: int | None = None
+    ) -> tuple[JudgedLine, ...]:
+        """The judged classes of an institution, the last judged first, or those below an entry."""
         ...
 
     def institutions(self) -> tuple[str, ...]:

@@ -61,9 +61,15 @@ class SqlDeliveries:
             row = connection.execute(_those(institution, key)).one_or_none()
         return _delivery(row) if row else None
 
-    def of(self, institution: str, limit: int) -> tuple[Delivery, ...]:
-        """An institution's, newest first."""
+    def of(
+        self, institution: str, limit: int, before: tuple[int, str] | None = None
+    ) -> tuple[Delivery, ...]:
+        """An institution's, newest first, or those that come after (moment, id) in this order."""
         mine = select(DELIVERIES).where(DELIVERIES.c.institution == institution)
+        if before is not None:
+            at, key = before
+            same = and_(DELIVERIES.c.at == at, DELIVERIES.c.id > key)
+            mine = mine.where(or_(DELIVERIES.c.at < at, same))
         newest = mine.order_by(DELIVERIES.c.at.desc(), DELIVERIES.c.id).limit(limit)
         with self.database.reading() as connection:
             return tuple(_delivery(row) for row in connection.execute(newest))

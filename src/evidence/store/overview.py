@@ -24,20 +24,21 @@ class SqlOverview:
 
     database: Database
 
-    def classes(self, institution: str, limit: int) -> tuple[JudgedLine, ...]:
-        """The judged classes of an institution, the last judged first."""
+    def classes(
+        self, institution: str, limit: int, before: int | None = None
+    ) -> tuple[JudgedLine, ...]:
+        """The judged classes of an institution, the last judged first, or those below an entry."""
         waits = (
             select(func.count())
             .where(ITEMS.c.subject == JUDGED.c.subject, ITEMS.c.state.in_(UNDECIDED))
             .scalar_subquery()
         )
         mine = select(JUDGED, waits.label("open")).where(JUDGED.c.institution == institution)
+        if before is not None:
+            mine = mine.where(JUDGED.c.entry < before)
         with self.database.reading() as connection:
             rows = connection.execute(mine.order_by(JUDGED.c.entry.desc()).limit(limit))
-            return tuple(
-                JudgedLine(row.subject, row.version, Standing(row.standing), row.at, row.open)
-                for row in rows
-            )
+            return tuple(_line(row) for row in rows)
 
     def newest(self) -> int:
         """The entry of the newest verdict that is listed."""
@@ -86,6 +87,11 @@ class SqlOverview:
             for name, standing, hours in connection.execute(query.group_by(by, told.standing)):
                 found.setdefault(name, {})[Standing(standing)] = int(hours)
         return tuple(Stood(name, hours) for name, hours in found.items())
+
+
+def _line(row: Any) -> JudgedLine:
+    standing = Standing(row.standing)
+    return JudgedLine(row.subject, row.version, standing, row.at, row.open, row.entry)
 
 
 def counted(connection: Connection, subject: str, added: Sums) -> None:

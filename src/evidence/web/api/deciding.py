@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from hashlib import sha256
 from http import HTTPStatus
 from typing import Annotated
 
@@ -13,9 +11,9 @@ from fastapi.responses import JSONResponse
 from evidence.domain.text import say
 from evidence.pipeline.accounts import Account, Role
 from evidence.pipeline.deciding import Seen
-from evidence.pipeline.machines import KeptAnswer
-from evidence.pipeline.review import Overtaken, Refused, Step
+from evidence.pipeline.review import Overtaken, Step
 from evidence.pipeline.worklist import Item
+from evidence.web.api.once import Asked, Key, once
 from evidence.web.api.records import ItemRecord, ItemWhole, StepAsked, StepRecord
 from evidence.web.decision import TOLD_OUTSIDE
 from evidence.web.guard import Visitor, of_class
@@ -23,7 +21,6 @@ from evidence.web.rendering import office
 from evidence.wiring.office import Office
 
 Part = Annotated[str, Query(max_length=2000, description="As items name it: hour/P01/1")]
-LONGEST_KEY = 200
 router = APIRouter(tags=["items"])
 
 
@@ -50,25 +47,36 @@ def take(
     part: Part,
     asked: StepAsked,
     if_match: Annotated[str, Header(max_length=200)] = "",
-    idempotency_key: Annotated[str, Header(max_length=LONGEST_KEY)] = "",
+    key: Key = "",
 ) -> Response:
-    """Take a step on an item as it was seen: If-Match carries its ETag.
-
-    With an Idempotency-Key the same request is done once, however often it is sent within a day.
-    """
+    """Take a step on an item as it was seen: If-Match carries its ETag."""
     subject = of_class(visitor, home, name)
     desk, account = office(request), visitor.account
-    told = _digest(subject, part, asked)
-    if idempotency_key:
-        before = desk.machines.answered(account.name, idempotency_key)
-        if before is not None:
-            return _again(before, told)
+    what = (subject, part, asked.model_dump(mode="json"))
+    return once(
+        desk,
+        Asked(account.name, key, what),
+        lambda: _taken(desk, account, _seen(desk, subject, part, if_match), asked),
+    )
+
+
+def _seen(desk: Office, subject: str, part: str, if_match: str) -> Item:
+    """The item, if it still is as the ETag says.
+
+    Raises:
+        HTTPException: when there is none, or no ETag.
+        Overtaken: when it has changed.
+    """
     desk.catch_up()
     found = _found(desk, subject, part)
     if not if_match:
         raise HTTPException(HTTPStatus.PRECONDITION_REQUIRED, "send the item's ETag as If-Match")
     if if_match != etag(found):
         raise Overtaken(say("somebody was quicker, or a newer verdict is there: look again"))
+    return found
+
+
+def _taken(desk: Office, account: Account, found: Item, asked: StepAsked) -> Response:
     step = Step(
         asked.act,
         account.name,
@@ -79,11 +87,7 @@ def take(
     )
     seen = Seen(found.steps, found.basis)
     desk.deciding.take(found, step, account.role, account.powers, seen)
-    answer = _answer(desk, _found(desk, subject, part), account, HTTPStatus.CREATED)
-    if idempotency_key:
-        kept = json.dumps({"etag": answer.headers["etag"], "body": bytes(answer.body).decode()})
-        desk.machines.keep(account.name, idempotency_key, KeptAnswer(told, kept), desk.clock.now())
-    return answer
+    return _answer(desk, _found(desk, found.subject, found.part), account, HTTPStatus.CREATED)
 
 
 def etag(found: Item) -> str:
@@ -110,20 +114,3 @@ def _answer(
     ]
     told = ItemWhole(item=ItemRecord.of(found, inside=inside), steps=steps)
     return JSONResponse(told.model_dump(mode="json"), status, {"ETag": etag(found)})
-
-
-def _again(before: KeptAnswer, told: str) -> Response:
-    if before.asked != told:
-        raise Refused(say("this key was used for something else"))
-    kept = json.loads(before.answer)
-    return Response(
-        kept["body"],
-        HTTPStatus.CREATED,
-        {"ETag": kept["etag"], "Idempotent-Replay": "true"},
-        "application/json",
-    )
-
-
-def _digest(subject: str, part: str, asked: StepAsked) -> str:
-    told = [subject, part, asked.model_dump(mode="json")]
-    return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()

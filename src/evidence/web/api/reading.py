@@ -7,10 +7,14 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request, Response
+from fastapi.responses import JSONResponse
 
+from evidence.domain.time import SECOND
 from evidence.pipeline.accounts import Role
 from evidence.pipeline.worklist import Place
 from evidence.web.addresses import Asked
+from evidence.web.api.once import Asked as Told
+from evidence.web.api.once import Key, once
 from evidence.web.api.records import (
     ClassPage,
     ClassRecord,
@@ -34,6 +38,8 @@ from evidence.wiring.footage_kept import known_recording
 
 MOST, USUAL = 200, 50
 Limit = Annotated[int, Query(ge=1, le=MOST)]
+DIGITS = 18  # of a number in a cursor
+Cursor = Annotated[str, Query(max_length=600, description="next of the page before")]
 router = APIRouter()
 
 
@@ -56,7 +62,7 @@ def items(
     visitor: Visitor,
     filters: Asked,
     limit: Limit = USUAL,
-    cursor: Annotated[str, Query(max_length=600, description="next of the page before")] = "",
+    cursor: Cursor = "",
 ) -> ItemPage:
     """The work list, most urgent first, page by page."""
     desk, account = office(request), visitor.account
@@ -71,12 +77,21 @@ def items(
 
 
 @router.get("/institutions/{home}/classes", tags=["classes"])
-def classes(request: Request, visitor: Visitor, home: str, limit: Limit = USUAL) -> ClassPage:
-    """An institution's classes by their newest verdicts, the last judged first."""
+def classes(
+    request: Request,
+    *,
+    visitor: Visitor,
+    home: str,
+    limit: Limit = USUAL,
+    cursor: Cursor = "",
+) -> ClassPage:
+    """An institution's classes by their newest verdicts, the last judged first, page by page."""
     desk = office(request)
+    before = _number(cursor)
     desk.catch_up()
-    found = desk.overview.classes(of_home(visitor, home), limit)
-    return ClassPage(classes=[ClassRecord.of(each) for each in found])
+    found = desk.overview.classes(of_home(visitor, home), limit + 1, before)
+    told = [ClassRecord.of(each) for each in found[:limit]]
+    return ClassPage(classes=told, next=str(found[limit - 1].entry) if len(found) > limit else None)
 
 
 @router.get(
@@ -103,27 +118,56 @@ def verdict(
     return Response(kept.body, headers=headers, media_type="application/json")
 
 
-@router.post("/classes/{home}/{name}/media-links", tags=["classes"], status_code=201)
+@router.post(
+    "/classes/{home}/{name}/media-links",
+    tags=["classes"],
+    status_code=HTTPStatus.CREATED,
+    response_model=MediaLink,
+)
 def media_link(
-    request: Request, visitor: Visitor, home: str, name: str, asked: MediaAsked
-) -> MediaLink:
+    request: Request,
+    *,
+    visitor: Visitor,
+    home: str,
+    name: str,
+    asked: MediaAsked,
+    key: Key = "",
+) -> Response:
     """An address by which a player opens a recording for some minutes, without a token."""
     subject = of_class(visitor, home, name)
-    desk = office(request)
-    if known_recording(desk.store, subject, asked.path) is None:
-        raise HTTPException(HTTPStatus.NOT_FOUND)
-    href = sealed_at(desk, visitor.account.name, subject, asked.path)
-    return MediaLink(href=href, seconds=SECONDS)
+    desk, account = office(request), visitor.account.name
+
+    def linked() -> Response:
+        if known_recording(desk.store, subject, asked.path) is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        made = MediaLink(href=sealed_at(desk, account, subject, asked.path), seconds=SECONDS)
+        return JSONResponse(made.model_dump(mode="json"), HTTPStatus.CREATED)
+
+    told = Told(account, key, ("media-link", subject, asked.path))
+    return once(desk, told, linked, good_for=SECONDS * SECOND)
 
 
 @router.get("/institutions/{home}/deliveries", tags=["deliveries"])
-def deliveries(request: Request, visitor: Visitor, home: str, limit: Limit = USUAL) -> DeliveryPage:
-    """What an institution sent, newest first; pre-checks only for itself."""
+def deliveries(
+    request: Request,
+    *,
+    visitor: Visitor,
+    home: str,
+    limit: Limit = USUAL,
+    cursor: Cursor = "",
+) -> DeliveryPage:
+    """What an institution sent, newest first, page by page; pre-checks only for itself.
+
+    A page may be shorter than the limit, or empty, and still have a next one.
+    """
     desk = office(request)
+    at, _, key = cursor.partition("~")
+    before = (_number(at) or 0, key) if cursor else None
     mine = visitor.account.role is Role.INSTITUTION
-    found = desk.deliveries.of(of_home(visitor, home), limit)
-    told = [DeliveryRecord.of(each) for each in found if mine or each.purpose.counts]
-    return DeliveryPage(deliveries=told)
+    found = desk.deliveries.of(of_home(visitor, home), limit + 1, before)
+    told = [DeliveryRecord.of(each) for each in found[:limit] if mine or each.purpose.counts]
+    last = found[limit - 1] if len(found) > limit else None
+    return DeliveryPage(deliveries=told, next=f"{last.at}~{last.id}" if last else None)
 
 
 @router.get("/institutions/{home}/deliveries/{key}", tags=["deliveries"])
@@ -147,6 +191,15 @@ def overview(
         kinds=_sums((each.name, each.hours) for each in told.by_kind(span)),
         rules=_sums((each.rule, each.effects) for each in told.by_rule(span)),
     )
+
+
+def _number(cursor: str) -> int | None:
+    """The number that a cursor of ours tells; None for the first page."""
+    if not cursor:
+        return None
+    if not (cursor.isascii() and cursor.isdecimal() and len(cursor) < DIGITS):
+        raise HTTPException(HTTPStatus.BAD_REQUEST, "this is no cursor of ours")
+    return int(cursor)
 
 
 def _sums(named: Iterable[tuple[str, Mapping[Any, int]]]) -> list[SumRecord]:

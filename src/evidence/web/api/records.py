@@ -147,9 +147,10 @@ class ClassRecord(Shape):
 
 
 class ClassPage(Shape):
-    """Classes, the last judged first."""
+    """Classes, the last judged first; ``next`` is the cursor of the page that follows, or null."""
 
     classes: list[ClassRecord]
+    next: str | None
 
 
 class StepAsked(Shape):
@@ -215,9 +216,10 @@ class DeliveryRecord(Shape):
 
 
 class DeliveryPage(Shape):
-    """Deliveries, newest first."""
+    """Deliveries, newest first; ``next`` is the cursor of the page that follows, or null."""
 
     deliveries: list[DeliveryRecord]
+    next: str | None
 
 
 class MediaAsked(Shape):
