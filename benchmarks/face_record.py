@@ -23,11 +23,13 @@ import numpy as np
 from benchmarks.faces.photos import middle_face, people
 from cryptography.fernet import Fernet
 
+from evidence.analyzers.face.asking import Asking
 from evidence.analyzers.face.cards import card
 from evidence.analyzers.face.detector import LibFaceDetection
 from evidence.analyzers.face.embedder import DlibResNet
 from evidence.analyzers.face.instruments import Vectors
-from evidence.analyzers.face.recorded import Asking, Known, dumps, packed_rows, unpacked_rows
+from evidence.analyzers.face.known import Known, dumps
+from evidence.analyzers.face.vectors import packed_rows, unpacked_rows
 from evidence.pipeline.face_record import FaceSheet
 from evidence.store.opening import open_store
 from evidence.store.schema import upgrade

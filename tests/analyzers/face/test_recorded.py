@@ -253,12 +253,13 @@ def test_a_portrait_that_shows_nobody_well_is_neither_asked_nor_kept(fault: Port
 
 def test_nothing_that_is_kept_names_anybody_or_lies_open() -> None:
     office = Office()
-    learner = person(1, "410000199001011234", "某某")
-    office.check(class_of("CLASS-9", learner), {"L1": [face(0.25)]}, {"L1": 30})
+    learner = replace(person(1, "410000199001011234", "某某"), id="LEARNER-7")
+    photos, minutes = {"LEARNER-7": [face(0.25)]}, {"LEARNER-7": 30}
+    office.check(class_of("CLASS-9", learner), photos, minutes)
 
     ((_, kept),) = office.store.faces.kept
     told = json.dumps([kept.of, kept.code, kept.body, kept.names, kept.people])
-    for said in ("410000199001011234", "某某", "L1", "CLASS-9", "T01", KEY):
+    for said in ("410000199001011234", "某某", "LEARNER-7", "CLASS-9", "session", KEY):
         assert said not in told
     assert face(0.25)[:4] not in b64decode(kept.body.encode() + b"==", altchars=b"-_")
     assert office.seal.open(kept.body)

@@ -1,64 +1,32 @@
-"""Recorded: the faces of a class held against those of every class that was ever checked.
+"""Recorded: an observer that also holds the faces of a class against those of every class before.
 
 What the record knew belongs to what a verdict rests on. So its extent is fixed when a bundle is
 first compared, and the same bundle is held against the same record ever after.
-
-The same person may take several trainings: only who is near by face and another by identity is
-told of. Who was seen in two rooms at one time under two identities is two people.
 """
 
 from __future__ import annotations
 
-import json
-from base64 import b64decode, b64encode
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from evidence.analyzers.face.asking import Asking, also_there, lookalikes
 from evidence.analyzers.face.cards import card
-from evidence.analyzers.face.instruments import Vectors
-from evidence.analyzers.face.vectors import unpacked
+from evidence.analyzers.face.known import Known, dumps
+from evidence.analyzers.face.vectors import packed_rows, unpacked
 from evidence.analyzers.prints.recorded import subject_of
 from evidence.domain.bundle import ClassBundle
-from evidence.domain.elsewhere import AlsoThere, Lookalike
 from evidence.domain.footage import Recording
 from evidence.domain.presence import ClassFaces, PortraitFault
-from evidence.domain.time import Interval, Timeline
-from evidence.facts.places import Stay, stays, two_rooms
+from evidence.facts.places import stays
 from evidence.facts.presence import HourFaces, presence
 from evidence.pipeline.face_record import FaceRecord, FaceSheet
 from evidence.pipeline.ledger import Observation, Observations
 from evidence.pipeline.ports import FaceObserver, Progress, Seal
 
-CLOCKS = 300_000_000  # microseconds in two rooms from which on two people are two, clocks allowed
 KEPT = frozenset({None, PortraitFault.SAME_FACE})  # portraits that show one face well
-WIDTH = 128  # numbers of a face
-HALF = np.dtype("<f2")  # enough: distances differ by less than a thousandth
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """One learner of one class as the record has them: ``identity`` and ``name`` are marks.
-
-    ``identity`` is that of the ID number, "" where the roster has none. ``faces`` counts the
-    portraits kept, ``stays`` are when this learner surely was in which room.
-    """
-
-    learner: str
-    identity: str
-    name: str
-    faces: int
-    stays: tuple[Stay, ...] = ()
-
-    def is_also(self, other: Known) -> bool:
-        """Whether both are one identity: by the ID numbers, or by the names where one has none."""
-        if self.identity and other.identity:
-            return self.identity == other.identity
-        return bool(self.name) and self.name == other.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,164 +107,7 @@ class RecordedFaces:
         self.record.put(sheet, self.now())
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """Faces that a record is asked about: a row of ``asked`` each, of the class ``of``."""
-
-    seal: Seal
-    record: FaceRecord
-    code: str
-    upto: int
-    of: str
-    asked: Vectors
-    opened: dict[int, tuple[str, str, list[Known]]] = field(default_factory=dict)
-
-    def hits(self, limit: int) -> Iterator[Hit]:
-        """Every face on record that is within ``limit`` thousandths of one that is asked about."""
-        squares = (self.asked**2).sum(1)[:, None]
-        for sheet in self.record.sheets(self.code, self.upto, self.of):
-            opened = self.seal.open(sheet.body)
-            if opened is None:
-                continue
-            theirs = unpacked_rows(opened)
-            apart = squares + (theirs**2).sum(1)[None] - 2 * self.asked @ theirs.T
-            for row, column in np.argwhere(apart <= (limit / 1000) ** 2):
-                distance = float(np.linalg.norm(self.asked[row] - theirs[column]))
-                yield Hit(int(row), sheet, int(column), round(1000 * distance))
-
-    def whose(self, hit: Hit) -> Known | None:
-        """The learner whose face was hit."""
-        left = hit.column
-        for one in self.people(hit.sheet.number)[2]:
-            if left < one.faces:
-                return one
-            left -= one.faces
-        return None
-
-    def people(self, number: int) -> tuple[str, str, list[Known]]:
-        """A sheet's class, what was handed in, and whose its faces are."""
-        if number not in self.opened:
-            kept = self.record.names([number]).get(number)
-            opened = self.seal.open(kept[2]) if kept else None
-            known = (kept[0], kept[1], loads(opened)) if kept and opened else ("", "", [])
-            self.opened[number] = known
-        return self.opened[number]
-
-    def known(self) -> int:
-        """How many faces are asked, all in all."""
-        return sum(one.count for one in self.record.sheets(self.code, self.upto, self.of))
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A face on record that is near: ``row`` is the one asked about, ``column`` that of a sheet."""
-
-    row: int
-    sheet: FaceSheet
-    column: int
-    distance: int
-
-
-def lookalikes(asking: Asking, mine: Sequence[Known], limit: int) -> Iterator[Lookalike]:
-    """For each of ``mine`` the nearest of another identity, and how many are so near.
-
-    ``mine`` are the learners of the rows that are asked about.
-    """
-    near: dict[str, dict[str, tuple[int, int, str, str]]] = defaultdict(dict)
-    for hit in asking.hits(limit):
-        me, they = mine[hit.row], asking.whose(hit)
-        if they is None or me.is_also(they) or _are_two(me, they):
-            continue
-        # A person counts once, in however many classes; the newest edition is told of.
-        who = they.identity or they.name or f"{hit.sheet.of} {they.learner}"
-        told = (hit.distance, -hit.sheet.number, they.learner, hit.sheet.content)
-        near[me.learner][who] = min(told, near[me.learner].get(who, told))
-    known = asking.known() if near else 0
-    for learner in dict.fromkeys(one.learner for one in mine):
-        if near[learner]:
-            distance, _, other, content = min(near[learner].values())
-            yield Lookalike(learner, other, content, distance, len(near[learner]), known)
-
-
-def also_there(asking: Asking, mine: Sequence[Known]) -> Iterator[AlsoThere]:
-    """The same identity in the room of another class at one time, each class once."""
-    marks = {one.identity: one for one in mine if one.identity and one.stays}
-    told: dict[tuple[str, str, str, str], AlsoThere] = {}
-    for number in asking.record.having(sorted(marks), asking.upto):
-        of, content, people = asking.people(number)
-        for they in people:
-            me = marks.get(they.identity)
-            if me is None or of == asking.of:
-                continue
-            for one in two_rooms(me.stays, they.stays):
-                key = (me.learner, of, one.here, one.there)
-                at = (one.here, one.there, one.shared, one.paths)
-                told[key] = AlsoThere(me.learner, they.learner, content, *at)
-    yield from told.values()
-
-
-def _are_two(me: Known, they: Known) -> bool:
-    """Whether both were seen at one time in two rooms, and so are two people."""
-    return any(one.shared.length > CLOCKS for one in two_rooms(me.stays, they.stays))
-
-
 def _vectors(found: ClassFaces, learner: str) -> list[bytes]:
     """The faces of one learner's portraits that show it well."""
     photos = dict(found.portraits).get(learner, ())
     return [photo.vector for photo in photos if photo.fault in KEPT and photo.vector]
-
-
-def packed_rows(faces: Vectors) -> str:
-    """Faces as text, each number in two bytes."""
-    return b64encode(faces.astype(HALF).tobytes()).decode()
-
-
-def unpacked_rows(text: str) -> Vectors:
-    """The faces again."""
-    flat = np.frombuffer(b64decode(text), HALF).astype(np.float32)
-    return np.asarray(flat.reshape(-1, WIDTH), np.float32)
-
-
-def dumps(people: Sequence[Known]) -> str:
-    """Whose faces a sheet has, as JSON."""
-    return json.dumps(
-        [
-            {
-                "learner": one.learner,
-                "identity": one.identity,
-                "name": one.name,
-                "faces": one.faces,
-                "stays": [
-                    (stay.session, stay.institution, stay.room, stay.cameras, _spans(stay.when))
-                    for stay in one.stays
-                ],
-            }
-            for one in people
-        ]
-    )
-
-
-def loads(line: str) -> list[Known]:
-    """Whose faces a sheet has."""
-    told: Sequence[Mapping[str, Any]] = json.loads(line)
-    return [
-        Known(
-            one["learner"],
-            one["identity"],
-            one["name"],
-            one["faces"],
-            tuple(_stay(*stay) for stay in one["stays"]),
-        )
-        for one in told
-    ]
-
-
-def _stay(
-    session: str, institution: str, room: str, cameras: Sequence[str], spans: Sequence[list[int]]
-) -> Stay:
-    when = Timeline.of(Interval(start, end) for start, end in spans)
-    return Stay(session, institution, room, tuple(cameras), when)
-
-
-def _spans(when: Timeline) -> list[tuple[int, int]]:
-    return [(span.start, span.end) for span in when]
