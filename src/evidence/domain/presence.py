@@ -83,7 +83,10 @@ class PortraitFault(StrEnum):
     """Why a portrait is not good enough to compare with."""
 
     MISSING = "missing"  # the roster names none, or it is not in the bundle
+    EMPTY = "empty"  # a file without a byte
+    LARGE = "large"  # more bytes or pixels than are taken in
     UNREADABLE = "unreadable"  # no picture that opens
+    ASIDE = "aside"  # it lies on its side, or upside down
     NO_FACE = "no-face"
     SEVERAL_FACES = "several-faces"
     SMALL = "small"

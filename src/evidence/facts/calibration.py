@@ -18,6 +18,7 @@ STRANGERS = 0.005  # pairs of two people taken for one
 RECORD_ROOM = 100  # thousandths by which a record is asked more strictly than any pair measured
 MISSED = 0.01  # pairs of one person surely taken for two
 BLAMED = 0.02  # living who are called suspicious (BPCER of the project's aim)
+UNCAUGHT = 0.10  # attacks that are not (APCER of the project's aim)
 # Fewer than these tell nothing worth a threshold.
 LEAST_PEOPLE = 10
 LEAST_SAME = 20
@@ -112,14 +113,17 @@ def calibrated_liveness(
 ) -> Calibrated:
     """From where on a burst is suspicious, and from where on its motion is proven.
 
-    The surroundings' threshold blames at most 2% of the living, and lies half way, by ratio, to the
-    attacks that it catches. Depth is only ever raised, above every attack at hand that turned: not
-    all attacks are at hand. Both lists must hold something.
+    The surroundings' threshold blames at most 2% of the living, and lies half way, by ratio, to
+    where it would miss 10% of the attacks that it can catch so. Depth is only ever raised,
+    above every attack at hand that turned: not all attacks are at hand. Both lists must hold
+    something.
     """
     strayed = [_strayed(one.seen) for one in live]
     limit = quantile(strayed, BLAMED)
-    caught = [apart for one in attack if (apart := _strayed(one.seen)) < limit]
-    apart = round((max(*caught, 1) * limit) ** 0.5) if caught else card.apart
+    caught = [-went for one in attack if (went := _strayed(one.seen)) < limit]
+    apart = card.apart
+    if caught and limit < NOWHERE:
+        apart = round((max(-quantile(caught, UNCAUGHT), 1) * limit) ** 0.5)
     moved = [one.seen.motion for one in attack if one.seen.motion]
     turned = [motion.depth + 1 for motion in moved if motion.turn >= card.turn]
     depth = max(card.depth, *turned, 0)

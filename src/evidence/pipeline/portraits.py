@@ -11,8 +11,17 @@ from evidence.domain.text import Text, say
 
 SHOWN = 10
 ADVICE: dict[PortraitFault, Text] = {
+    PortraitFault.EMPTY: say(
+        "the portraits of {learners} are empty files: copy them again from where they come from"
+    ),
+    PortraitFault.LARGE: say(
+        "the portraits of {learners} are larger than 64 MB or 100 million pixels: make them smaller"
+    ),
     PortraitFault.UNREADABLE: say(
         "the portraits of {learners} do not open: save them again as JPEG or PNG"
+    ),
+    PortraitFault.ASIDE: say(
+        "the portraits of {learners} lie on their side or head down: turn them upright"
     ),
     PortraitFault.NO_FACE: say(
         "the portraits of {learners} show no face: take others, from the front and in even light"

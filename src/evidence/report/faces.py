@@ -24,7 +24,10 @@ _BEFORE = 2 * SECOND  # a player is sent so far ahead of the picture, to show wh
 
 FAULT: Mapping[PortraitFault, Text] = {
     PortraitFault.MISSING: say("no portrait"),
+    PortraitFault.EMPTY: say("an empty file"),
+    PortraitFault.LARGE: say("too large a file"),
     PortraitFault.UNREADABLE: say("does not open"),
+    PortraitFault.ASIDE: say("lies on its side"),
     PortraitFault.NO_FACE: say("shows no face"),
     PortraitFault.SEVERAL_FACES: say("shows several faces"),
     PortraitFault.SMALL: say("the face is too small"),

@@ -80,3 +80,21 @@ def test_a_face_that_keeps_still_tells_nothing_of_the_surroundings() -> None:
 
     assert found.moved < 10
     assert found.apart is None
+
+
+def test_a_photo_is_told_by_the_frames_in_which_the_hand_moved() -> None:
+    still = [(0, 0)] * 5
+    found = motion(*burst([*still, (60, 30), *still, (-50, 25), *still, (30, -40)], reach=4.0))
+
+    assert found.moved > 1000
+    assert found.apart is not None
+    assert found.apart < 50
+
+
+def test_a_slow_head_is_told_over_the_whole_of_a_long_burst() -> None:
+    slow = [(at // 6, 0) for at in range(48)]  # by one pixel within twelve frames in a row
+    found = motion(*burst(slow, reach=1.3))
+
+    assert found.moved > 80
+    assert found.apart is not None
+    assert found.apart > 700

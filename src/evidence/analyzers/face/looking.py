@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 MAX_BYTES = 64 << 20
 LONG_SIDE = 1280  # pixels: a picture that is larger is made smaller
 MOST_FRAMES = 48  # of one burst that are looked at
+APART = 0.075  # seconds at least from one frame of a clip to the next that is looked at
+DECODED = 12 * MOST_FRAMES  # frames of a clip at most: its times may be wrong
 LEAST_FRAMES = 3  # two pictures are no motion
 ANEW = 4  # frames from one look for faces to the next within a burst
 ROOM = 0.12  # of a mesh's size, by which the next frame's face may lie around it
@@ -58,7 +61,7 @@ class Looker:
         from evidence.analyzers.face.stills import chip  # noqa: PLC0415  heavy
 
         told: dict[str, Any] = {"opened": False, "frames": 0, "faces": 0}
-        frames = list(self._frames(files, told))
+        frames = list(self.frames(files, told))
         if not frames:
             return told
         best = min(frames, key=lambda frame: (_turned(frame), frame.file))
@@ -88,7 +91,7 @@ class Looker:
         ]
         return asdict(motion(grey, [frame.points for frame in alike]))
 
-    def _frames(self, files: Sequence[str], told: dict[str, Any]) -> Iterator[Frame]:
+    def frames(self, files: Sequence[str], told: dict[str, Any]) -> Iterator[Frame]:
         """The frames that show a face; ``told`` learns what else there is to tell of the files."""
         near: Face | None = None
         for number, (file, rgb) in enumerate(self._pictures(files, told)):
@@ -110,7 +113,7 @@ class Looker:
         from evidence.analyzers.face.taken import taken  # noqa: PLC0415  within the limits
         from evidence.analyzers.pictures import CLIPS  # noqa: PLC0415
 
-        for file in files[:MOST_FRAMES]:
+        for file in _spread(files):
             path = Path(file)
             if not path.is_file() or not 0 < path.stat().st_size <= MAX_BYTES:
                 continue
@@ -123,6 +126,12 @@ class Looker:
             rgb = _decoded(content)
             if rgb is not None:
                 yield file, rgb
+
+
+def _spread(files: Sequence[str]) -> Sequence[str]:
+    """As many files as are looked at, from the first to the last."""
+    taken = min(len(files), MOST_FRAMES)
+    return [files[at * len(files) // taken] for at in range(taken)]
 
 
 def frames_of(path: Path) -> Iterator[Picture]:
@@ -155,9 +164,13 @@ def _clip(path: Path) -> Iterator[Picture]:
 
     try:
         with av.open(str(path)) as container:
-            for number, frame in enumerate(container.decode(video=0)):
+            number, due = 0, 0.0
+            for frame in islice(container.decode(video=0), DECODED):
                 if number >= MOST_FRAMES or frame.width * frame.height > MAX_PIXELS:
                     return
+                if frame.time is not None and frame.time < due:
+                    continue
+                number, due = number + 1, (frame.time or 0.0) + APART
                 yield _small(np.asarray(frame.to_ndarray(format="rgb24"), np.uint8))
     except (FFmpegError, ValueError, IndexError):
         return

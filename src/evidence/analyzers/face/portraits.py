@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
 
-from evidence.analyzers.face.cards import Card, card
+from evidence.analyzers.face.cards import Card, ModelUnusable, card
 from evidence.analyzers.face.detector import LibFaceDetection
 from evidence.analyzers.face.embedder import DlibResNet
-from evidence.analyzers.face.instruments import Picture
+from evidence.analyzers.face.instruments import Mesh, Picture
+from evidence.analyzers.face.mesh import MediaPipeMesh
+from evidence.analyzers.face.motion import bow, turn
 from evidence.analyzers.face.vectors import packed
 from evidence.analyzers.face.watching import sharpness
 from evidence.domain.presence import Face, Portrait, PortraitFault
@@ -19,16 +23,21 @@ from evidence.domain.presence import Face, Portrait, PortraitFault
 MAX_BYTES = 64 << 20
 LONGEST = 1600  # pixels: a larger portrait is made smaller first
 EDGE = 0.15  # of the photo, added around it: ID photos are often cut close to the face
+SURE = 91  # of 100: no face that is not upright is found so surely
 BYSTANDER = 0.4  # a face this much smaller than the largest is somebody in the background
 
 
 @dataclass(slots=True)
 class Judge:
-    """The instruments that look at portraits, with the card's thresholds for them."""
+    """The instruments that look at portraits, with the card's thresholds for them.
+
+    The mesh tells better than five points how a head is held, and is an extra.
+    """
 
     detector: LibFaceDetection
     embedder: DlibResNet
     card: Card
+    mesh: Mesh | None = None
 
     @classmethod
     def with_cards(cls) -> Judge:
@@ -37,15 +46,20 @@ class Judge:
         Raises:
             ModelUnusable: when they are not installed, or others than the cards tell of.
         """
-        return cls(LibFaceDetection(), DlibResNet(mirrored=True), card("dlib-resnet"))
+        judge = cls(LibFaceDetection(), DlibResNet(mirrored=True), card("dlib-resnet"))
+        with suppress(ModelUnusable):
+            judge.mesh = MediaPipeMesh()
+        return judge
 
     def look(self, path: str) -> Portrait:
         """What a photo is worth; its digest is left for the caller to fill in."""
         picture = opened(Path(path))
         if picture is None:
-            return Portrait("", PortraitFault.UNREADABLE)
+            return Portrait("", _unopened(Path(path)))
         found = self.detector.detect(picture)
-        largest = max(found, key=lambda face: face.size, default=None)
+        largest = _largest(found)
+        if self._lies_aside(picture, largest):
+            return Portrait("", PortraitFault.ASIDE)
         if largest is None:
             return Portrait("", PortraitFault.NO_FACE)
         if sum(face.size >= BYSTANDER * largest.size for face in found) > 1:
@@ -60,9 +74,50 @@ class Judge:
             return PortraitFault.SMALL
         if sharp < self.card.threshold("portrait_sharpness"):
             return PortraitFault.BLURRED
+        return None if self._frontal(picture, face) else PortraitFault.TURNED
+
+    def _frontal(self, picture: Picture, face: Face) -> bool:
+        """Whether a head looks into the camera, held upright."""
         if self.embedder.turn(picture, face) > self.card.threshold("portrait_turn"):
-            return PortraitFault.TURNED
-        return None
+            return False
+        if self.mesh is None:
+            return True
+        points, limits = self.mesh.points(picture, [face])[0], card("mediapipe-mesh")
+        turned = abs(turn(points)) > limits.threshold("portrait_turn")
+        return not turned and abs(bow(points)) <= limits.threshold("portrait_bow")
+
+    def _lies_aside(self, picture: Picture, upright: Face | None) -> bool:
+        """Whether there is more of a face in the photo once it is turned by quarters.
+
+        A face is found upside down, too, but never as surely.
+        """
+        least = upright.confidence if upright else SURE - 1
+        if least >= SURE:
+            return False
+        turned = (np.ascontiguousarray(np.rot90(picture, quarters)) for quarters in (1, 2, 3))
+        faces = (_largest(self.detector.detect(one)) for one in turned)
+        return any(face is not None and face.confidence > least for face in faces)
+
+
+def _largest(found: Sequence[Face]) -> Face | None:
+    return max(found, key=lambda face: face.size, default=None)
+
+
+def _unopened(path: Path) -> PortraitFault:
+    """Why a photo does not open."""
+    try:
+        size = path.stat().st_size
+        if not size:
+            return PortraitFault.EMPTY
+        if size > MAX_BYTES:
+            return PortraitFault.LARGE
+        cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_GRAYSCALE)
+    except cv2.error as error:
+        if "MAX_IMAGE" in str(error):
+            return PortraitFault.LARGE
+    except (OSError, MemoryError):
+        pass
+    return PortraitFault.UNREADABLE
 
 
 def opened(path: Path) -> Picture | None:

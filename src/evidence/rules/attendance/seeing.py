@@ -45,6 +45,13 @@ def unseen(faces: HourFaces) -> Text:
 # What is wrong with a portrait, and what the clerk can do.
 ADVICE = {
     PortraitFault.MISSING: say("there is no portrait of this learner: add one to photos/"),
+    PortraitFault.EMPTY: say(
+        "the portrait is an empty file: copy it again from where it comes from"
+    ),
+    PortraitFault.LARGE: say(
+        "the portrait is larger than 64 MB or 100 million pixels: make it smaller"
+    ),
+    PortraitFault.ASIDE: say("the portrait lies on its side or head down: turn it upright"),
     PortraitFault.UNREADABLE: say("the portrait does not open: save it again as JPEG or PNG"),
     PortraitFault.NO_FACE: say(
         "the portrait shows no face: take another, from the front and in even light"
