@@ -40,3 +40,17 @@ def test_of_a_stranger_to_the_roster_nothing_is_told(browser: Browser) -> None:
 @pytest.mark.usefixtures("landed")
 def test_another_institution_learns_nothing_of_it(browser: Browser) -> None:
     assert browser("school-b").get(f"/classes/{CLASS}/learning?learner=C01").status == 404
+
+
+@pytest.mark.usefixtures("landed")
+def test_prompts_are_told_one_by_one_and_a_late_answer_stands_out(browser: Browser) -> None:
+    chen = browser("chen")
+    late, well = (
+        chen.get(f"/classes/{CLASS}/learning?learner={learner}").text for learner in ("C08", "C01")
+    )
+    assert "32 answered in time, 1 too late, 0 not at all" in late
+    assert late.count("answered too late") == 1
+    assert "33 answered in time, 0 too late" in well
+    assert well.count("</span> answered</td>") == 33
+    zh = browser("chen", lang="zh").get(f"/classes/{CLASS}/learning?learner=C08").text
+    assert "按时应答 32 次，超时 1 次，未应答 0 次" in zh

@@ -260,6 +260,19 @@ class LessonStart:
 
 
 @dataclass(frozen=True, slots=True)
+class Prompt:
+    """A prompt that was shown ``at`` a wall time, and when it was ``answered``; None for never.
+
+    ``lesson`` is the one that played then, "" where none did.
+    """
+
+    attempt: str
+    lesson: str
+    at: int
+    answered: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class LearnerPlayback:
     """Everything that the logs say of one learner.
 
@@ -269,7 +282,7 @@ class LearnerPlayback:
     each attempt; ``windows`` the stretches in which two attempts played at once; ``order`` the
     first playing of each professional lesson but the first; ``hours`` the whole 45 min of playing
     time. ``content`` is microseconds of distinct content, over all lessons, ``playing`` of playing
-    time.
+    time. ``prompts`` are only there for whoever asked for each of them.
     """
 
     learner: str
@@ -283,6 +296,7 @@ class LearnerPlayback:
     carries_proof: bool = True
     lost: int = 0
     logs: tuple[str, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
 
     @property
     def subject(self) -> Subject:

@@ -88,6 +88,7 @@ class LearnerLog:
 
     ``pieces`` are in the order of the clock; ``snapshots`` likewise; ``attempts`` by their number.
     ``answers`` are those of face checks that kept no picture: when, and what the platform said.
+    ``prompts`` (attempt, shown, answered) are only there where they were asked for.
     """
 
     learner: str
@@ -98,6 +99,7 @@ class LearnerLog:
     snapshots: Sequence[Snapshot] = ()
     lost: int = 0
     answers: Sequence[tuple[int, bool | None]] = ()
+    prompts: Sequence[tuple[int, int, int | None]] = ()
 
     @property
     def paths(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from evidence.domain.learning import (
     LessonPlayback,
     LessonStart,
     Overlap,
+    Prompt,
     PromptGap,
     Stretch,
 )
@@ -54,6 +55,7 @@ def learner_playback(log: LearnerLog, course: Sequence[Lesson]) -> LearnerPlayba
         carries_proof=all(attempt.carries_proof for attempt in log.attempts.values()),
         lost=log.lost,
         logs=log.paths,
+        prompts=tuple(_prompts(log, course)),
     )
 
 
@@ -259,6 +261,18 @@ def _prompt_gaps(log: LearnerLog, course: Sequence[Lesson]) -> Iterator[PromptGa
             lost=log.lost,
             logs=attempt.logs,
         )
+
+
+def _prompts(log: LearnerLog, course: Sequence[Lesson]) -> Iterator[Prompt]:
+    for number, at, answered in log.prompts:
+        on = (
+            piece.lesson
+            for piece in log.pieces
+            if piece.attempt == number and piece.plays and piece.at <= at <= piece.until
+        )
+        lesson = next((each for each in on if 0 < each <= len(course)), 0)
+        name = course[lesson - 1].id if lesson else ""
+        yield Prompt(log.attempts[number].name, name, at, answered)
 
 
 def overlaps(log: LearnerLog) -> Iterator[Overlap]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request, Response
 from markupsafe import Markup
 
-from evidence.domain.learning import LearnerPlayback, LessonPlayback
-from evidence.domain.text import Share
+from evidence.domain.learning import LearnerPlayback, LessonPlayback, Prompt
+from evidence.domain.text import Share, Text, say
 from evidence.pipeline.judgement import Judgement
 from evidence.report.class_report import FaceRow
 from evidence.report.faces import face_rows, legend
@@ -21,6 +23,20 @@ from evidence.web.addresses import part_at
 from evidence.web.guard import Visitor, of_class
 from evidence.web.rendering import office, rendered, voice
 
+
+class Came(Enum):
+    """What came of a prompt."""
+
+    ANSWERED = "answered"
+    LATE = "late"
+    MISSED = "missed"
+
+
+CAME: Final[Mapping[Came, Text]] = {
+    Came.ANSWERED: say("answered"),
+    Came.LATE: say("answered too late"),
+    Came.MISSED: say("not answered"),
+}
 ENOUGH = Fraction(95, 100)  # of the lesson before (contract, section 4)
 router = APIRouter()
 
@@ -48,6 +64,28 @@ class GapRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PromptRow:
+    """A prompt: when it was shown, what played, in which window, and what came of it."""
+
+    when: str
+    lesson: str
+    window: str
+    style: str
+    mark: str
+    word: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompts:
+    """The prompts of a learner one by one, and in a sentence; ``all_well``: each in time."""
+
+    told: str
+    all_well: bool
+    rows: tuple[PromptRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OrderRow:
     """A professional lesson, and how much of the one before it was played by its beginning."""
 
@@ -69,6 +107,7 @@ class LearningPage:
     drawing: Markup | None = None
     lessons: tuple[LessonRow, ...] = ()
     gaps: tuple[GapRow, ...] = ()
+    prompts: Prompts | None = None
     order: tuple[OrderRow, ...] = ()
     faces: tuple[FaceRow, ...] = ()
     face_marks: tuple[tuple[str, str], ...] = ()
@@ -100,6 +139,8 @@ def _page(subject: str, learner: str, found: Judgement | None, speaker: Voice) -
         for each in found.verdict.findings
         if each.rule in DRAWN and each.ruling.measured is not None
     ]
+    rule = found.policy.rule("prompt-gap")
+    within = rule.given.seconds("answer_within_seconds") if rule else None
     faces = tuple(face_rows(found, {}, "", speaker))
     return LearningPage(
         learner=learner,
@@ -109,6 +150,7 @@ def _page(subject: str, learner: str, found: Judgement | None, speaker: Voice) -
         drawing=playback_drawing(playback, findings, speaker),
         lessons=tuple(_lesson(each, speaker) for each in playback.lessons),
         gaps=tuple(_gaps(playback, speaker)),
+        prompts=_prompts(playback, within, speaker) if playback.prompts else None,
         order=tuple(_order(playback, speaker)),
         faces=faces,
         face_marks=legend(faces, speaker),
@@ -134,6 +176,40 @@ def _gaps(playback: LearnerPlayback, speaker: Voice) -> Iterator[GapRow]:
         first, last = speaker.clock(gap.span.start), speaker.clock(gap.span.end)
         when = f"{speaker.day(gap.span.start)} {first} – {last}"
         yield GapRow(gap.lesson, speaker.length(gap.playing), when)
+
+
+def _prompts(playback: LearnerPlayback, within: int | None, speaker: Voice) -> Prompts:
+    """Each prompt; ``within`` is how long an answer may take, None where no rule says."""
+    counts = Counter(_came_of(each, within) for each in playback.prompts)
+    told = speaker.word(
+        "{answered} answered in time, {late} too late, {missed} not at all",
+        answered=counts[Came.ANSWERED],
+        late=counts[Came.LATE],
+        missed=counts[Came.MISSED],
+    )
+    rows = tuple(_prompt(each, within, speaker) for each in playback.prompts)
+    return Prompts(told, counts[Came.ANSWERED] == len(rows), rows)
+
+
+def _prompt(prompt: Prompt, within: int | None, speaker: Voice) -> PromptRow:
+    came = _came_of(prompt, within)
+    after = None if prompt.answered is None else prompt.answered - prompt.at
+    return PromptRow(
+        when=speaker.moment(prompt.at),
+        lesson=prompt.lesson or "–",
+        window=prompt.attempt,
+        style="valid" if came is Came.ANSWERED else "invalid",
+        mark="✓" if came is Came.ANSWERED else "✗",
+        word=speaker.tell(CAME[came]),
+        after=speaker.length(after) if after is not None else "–",
+    )
+
+
+def _came_of(prompt: Prompt, within: int | None) -> Came:
+    if prompt.answered is None:
+        return Came.MISSED
+    late = within is not None and prompt.answered - prompt.at > within
+    return Came.LATE if late else Came.ANSWERED
 
 
 def _order(playback: LearnerPlayback, speaker: Voice) -> Iterator[OrderRow]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 
+from evidence.analyzers.playback.observer import DuckDBPlayback
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.errors import EvidenceError
 from evidence.pipeline.judgement import Judgement
@@ -18,6 +19,7 @@ from evidence.pipeline.quiet import Quiet
 from evidence.pipeline.seen import SeenInStore
 from evidence.pipeline.store import Store
 from evidence.sources.intake import LandedClasses
+from evidence.sources.logs.dialect import read_log
 from evidence.sources.policies import policy_by_id
 from evidence.wiring.checking import checker, shown
 from evidence.wiring.places import config_folder
@@ -60,7 +62,9 @@ class Learning:
                 if not alone.learners or not alone.logs:
                     return None
                 policy = policy_by_id(bundle.training_class.policy, folder=config_folder())
-                found = checker(models=self.models).check(alone, policy, Quiet())
+                each = DuckDBPlayback(read_log, prompts=True)
+                parts = replace(checker(models=self.models), playback=each)
+                found = parts.check(alone, policy, Quiet())
                 return shown(found, Quiet())
         except EvidenceError:
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -12,6 +12,7 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 
+from evidence.analyzers.playback.database import query
 from evidence.analyzers.playback.loading import Loaded
 from evidence.analyzers.playback.playing import Gains, Pieces
 from evidence.analyzers.playback.rows import NOWHERE
@@ -57,6 +58,17 @@ def learner_logs(
             lost=loaded.lost_lines,
             answers=[(at, passed) for _, at, passed in answers.of(number)],
         )
+
+
+def with_prompts(
+    connection: duckdb.DuckDBPyConnection, bundle: ClassBundle, logs: Iterator[LearnerLog]
+) -> Iterator[LearnerLog]:
+    """The same with every prompt that was shown to each learner, in the order of the clock."""
+    numbers = {learner.id: number for number, learner in enumerate(bundle.learners)}
+    prompts = _Turns(_rows(connection, query("prompts")))
+    for log in logs:
+        theirs = [tuple(row[1:]) for row in prompts.of(numbers[log.learner])]
+        yield replace(log, prompts=theirs)
 
 
 def _attempt(name: str, files: list[int], loaded: Loaded, *, beats: bool) -> Attempt:

@@ -14,7 +14,7 @@ import duckdb
 from evidence.analyzers.pictures import pictures_that_open
 from evidence.analyzers.playback.database import Limits, database
 from evidence.analyzers.playback.loading import Loaded, ReadLog, beyond, load, repeated
-from evidence.analyzers.playback.observed import learner_logs
+from evidence.analyzers.playback.observed import learner_logs, with_prompts
 from evidence.analyzers.playback.watching import watch, with_gaps
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.learning import LearnerPlayback
@@ -26,10 +26,14 @@ from evidence.pipeline.ports import PlaybackObservation, Progress
 
 @dataclass(frozen=True, slots=True)
 class DuckDBPlayback:
-    """Reads the learning logs of a bundle, all of them at once."""
+    """Reads the learning logs of a bundle, all of them at once.
+
+    ``prompts`` hands over each prompt, too: for who looks at one learner, not for a city.
+    """
 
     read: ReadLog
     limits: Limits = field(default_factory=Limits)
+    prompts: bool = False
 
     def observe(
         self, bundle: ClassBundle, *, answer_within: int, progress: Progress
@@ -62,7 +66,8 @@ class DuckDBPlayback:
                     connection, found, answer_within=answer_within, lessons=len(bundle.lessons)
                 )
                 opens = pictures_that_open(bundle, _images(connection))
-                yield loaded, learner_logs(connection, bundle, loaded, found, opens=opens)
+                logs = learner_logs(connection, bundle, loaded, found, opens=opens)
+                yield loaded, with_prompts(connection, bundle, logs) if self.prompts else logs
 
 
 def handed_over(logs: Iterator[LearnerLog], bundle: ClassBundle) -> Iterator[LearnerPlayback]:
