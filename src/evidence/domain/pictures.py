@@ -19,6 +19,7 @@ class Flaw(StrEnum):
     COVERED = "covered"  # the lens is covered, out of focus, or turned away
     LOOPED = "looped"  # they replay other seconds of this camera
     REUSED = "reused"  # they are also another session's
+    UNCOMPARED = "uncompared"  # nobody knows whether they are: they can't be held against others
 
 
 class Speed(StrEnum):

@@ -69,6 +69,7 @@ FLAW: Final[Mapping[Flaw, Text]] = {
     Flaw.COVERED: say("lens covered"),
     Flaw.LOOPED: say("replays other seconds"),
     Flaw.REUSED: say("another session's footage"),
+    Flaw.UNCOMPARED: say("can't be compared with other footage"),
 }
 FLAW_SIGN: Final[Mapping[Flaw, str]] = {
     Flaw.FROZEN: "‖",
@@ -76,6 +77,7 @@ FLAW_SIGN: Final[Mapping[Flaw, str]] = {
     Flaw.COVERED: "◐",
     Flaw.LOOPED: "↺",
     Flaw.REUSED: "⇄",
+    Flaw.UNCOMPARED: "?",
 }
 WHY: Final[Mapping[Why, Text]] = {
     Why.MISSING: say("not in the bundle"),

@@ -16,6 +16,8 @@ BYTE_COST = 40.0
 ALLOWANCE = 1_250_000
 # Never closer than this: nothing that is looked for comes and goes more quickly.
 CLOSEST = 2 * SECOND
+# Never further apart where key frames allow, however large: how people move must be seen.
+FARTHEST = 8 * SECOND
 
 
 def chosen(table: PacketTable, pixels: int) -> NDArray[np.int64]:
@@ -29,5 +31,5 @@ def chosen(table: PacketTable, pixels: int) -> NDArray[np.int64]:
         if at < ready:
             continue
         wanted.append(at)
-        ready = at + max(CLOSEST, int(cost / ALLOWANCE * SECOND)) - SECOND // 10
+        ready = at + min(FARTHEST, max(CLOSEST, int(cost / ALLOWANCE * SECOND))) - SECOND // 10
     return np.array(sorted(wanted), np.int64)

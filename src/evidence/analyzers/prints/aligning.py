@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from evidence.analyzers.prints.between import SPARSEST
 from evidence.analyzers.prints.form import Maps
 from evidence.analyzers.prints.reading import COARSE_STEP, FINE_STEP, Reading
 from evidence.analyzers.prints.weighing import (
@@ -30,8 +31,6 @@ from evidence.analyzers.prints.weighing import (
 from evidence.domain.time import SECOND, Interval
 
 # An instrument's numbers: docs/adr/0020 tells how they were found.
-# Pictures further apart than this tell nothing of how people move.
-SPARSEST = 20 * SECOND
 SEED = 10  # coarse steps that a seed is long
 SEED_STANDS_OUT = 5.5  # deviations
 SEED_ALIKE = 0.25  # and what is as like as this is tried, however much else is
@@ -43,9 +42,12 @@ NEAREST = 18.0  # seconds; within one recording, nearer than this is itself
 # Steps of rate and shift (seconds) with which a line is fitted, ever finer as its stretch grows.
 REFINEMENTS = ((0.02, 2.0), (0.02, 2.0), (0.01, 1.0), (0.005, 1.0), (0.002, 0.5))
 WINDOW = 12  # fine steps that must hang together, one after the other
+# Where less than this share of what moves as a rule does, nothing speaks against a stretch; and how
+# many such steps may lie in one.
+LULL, LONGEST_LULL = 0.5, 30
 LEAST = 0.15  # correlation below which no stretch is a copy
 # Deviations of the wrongly laid: from the one on a stretch is certain, from the other for a person.
-CERTAIN, DOUBTFUL = 5.0, 3.5
+CERTAIN, DOUBTFUL = 6.5, 5.0
 SHARE_AGREEING = 0.55
 
 
@@ -240,35 +242,51 @@ def _grid(here: Reading, low: float, high: float) -> NDArray[np.float64]:
 
 
 def _extent(here: Reading, there: Reading, line: _Line) -> tuple[float, float] | None:
-    """From where to where, around the line's pivot, one window after the other hangs together."""
+    """From where to where, around the line's pivot, one window after the other hangs together.
+
+    Where next to nothing moves, nothing can: a lull ends no stretch, unless it is long.
+    """
     grid = _grid(here, 0, len(here.fine) * FINE_STEP)
     theirs = laid(there.fine, line.there(grid))
-    local = _local(here.fine, theirs)
+    local, moved = _local(here.fine, theirs)
     middle = min(len(local) - 1, max(0, round(line.at / FINE_STEP)))
     peak = float(local[max(0, middle - WINDOW) : middle + WINDOW + 1].max(initial=0.0))
     if peak < LEAST:
         return None
     good = local >= max(LEAST / 2, peak / 3)
-    low = high = middle
-    while low > 0 and good[max(0, low - WINDOW // 2) : low].any():
-        low -= 1
-    while high + 1 < len(good) and good[high + 1 : high + 1 + WINDOW // 2].any():
-        high += 1
-    inside = np.flatnonzero(good[low : high + 1])
+    against = ~good & (moved >= LULL * np.median(moved))
+    last = _reach(good[middle:], against[middle:])
+    first = _reach(good[middle::-1], against[middle::-1])
+    inside = np.flatnonzero(good[middle - first : middle + last + 1])
     if not len(inside):
         return None
+    low = middle - first
     return float(low + inside[0]) * FINE_STEP, float(low + inside[-1]) * FINE_STEP
 
 
-def _local(ours: Maps, theirs: Maps) -> NDArray[np.float64]:
-    """The correlation in a window around each step."""
+def _reach(good: NDArray[np.bool_], against: NDArray[np.bool_]) -> int:
+    """How many steps a stretch goes on, from the first one."""
+    reached = doubts = lull = 0
+    for step, (agrees, speaks) in enumerate(zip(good.tolist(), against.tolist(), strict=True)):
+        if agrees:
+            reached, doubts, lull = step, 0, 0
+            continue
+        doubts, lull = doubts + speaks, lull + 1
+        if doubts >= WINDOW // 2 or lull >= LONGEST_LULL:
+            break
+    return reached
+
+
+def _local(ours: Maps, theirs: Maps) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """In a window around each step: the correlation, and how much moves in both."""
     kernel = np.ones(WINDOW)
     both, own, other = (
         np.convolve((a * b).sum(1), kernel, "same")
         for a, b in ((ours, theirs), (ours, ours), (theirs, theirs))
     )
-    local: NDArray[np.float64] = both / np.sqrt(own * other + 1e-6)
-    return local
+    moved: NDArray[np.float64] = np.sqrt(own * other)
+    local: NDArray[np.float64] = both / (moved + 1e-6)
+    return local, moved
 
 
 def _proved(

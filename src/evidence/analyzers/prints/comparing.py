@@ -70,6 +70,7 @@ class PrintComparer:
             for other in shots[: number + 1]:
                 spells = _spells(bundle.sessions, shot, other)
                 found.setdefault(shot.recording.path, []).extend(spells)
+            found.setdefault(shot.recording.path, []).extend(_left_open(shot, shots[:number]))
             shot.reading.forget()
         return tuple(_told(one, found.get(one.path, ())) for one in recordings)
 
@@ -100,7 +101,9 @@ def _first(spells: Sequence[Spell]) -> Iterator[Spell]:
     told = Timeline(())
     for spell in spells:
         already = (told & Timeline((spell.possible,))).length
-        if 2 * already < spell.possible.length:
+        if spell.flaw is Flaw.UNCOMPARED:
+            yield spell
+        elif 2 * already < spell.possible.length:
             told = told | Timeline((spell.possible,))
             yield spell
 
@@ -129,6 +132,16 @@ def sames(shot: Shot, other: Shot) -> Iterator[Same]:
         still = _mostly(same.here, shot.still) or _mostly(same.there, other.still)
         if not seen_already and not still:
             yield same
+
+
+def _left_open(shot: Shot, before: Sequence[Shot]) -> Iterator[Spell]:
+    """All of a recording, where one before it could not be compared; it may be a copy of that."""
+    whole = Interval(0, max(1, shot.taken.length))
+    for other in before:
+        for spell in other.recording.pictures.of(Flaw.UNCOMPARED)[:1]:
+            twin = Place(other.recording.path, spell.possible)
+            yield Spell(Flaw.UNCOMPARED, whole, None, Speed.KEY_FRAMES, twin)
+            return
 
 
 def _mostly(span: Interval, where: Timeline) -> bool:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from evidence.analyzers.frames.stream import Picture, Stream
 from evidence.analyzers.frames.watching import Watched
+from evidence.analyzers.prints.between import EVERY, MOST, Between, uncompared, with_look
 from evidence.analyzers.prints.form import (
     CELLS,
     COLUMNS,
@@ -19,15 +20,20 @@ from evidence.analyzers.prints.form import (
     dumps,
 )
 from evidence.domain.pictures import Pictures
+from evidence.domain.time import Interval
 
 
 @dataclass(slots=True)
 class PrintTaker:
-    """Looks at a recording for its print."""
+    """Looks at a recording for its print.
+
+    ``most`` nanoseconds may be spent on reading in full where its key frames are far apart.
+    """
 
     watched: Watched | None = None
     at: list[int] = field(default_factory=list)
     cells: list[NDArray[np.float32]] = field(default_factory=list)
+    most: int = MOST
 
     def begin(self, watched: Watched) -> None:
         """All packets, before the first picture."""
@@ -39,8 +45,26 @@ class PrintTaker:
         self.cells.append(in_cells(picture.luma))
 
     def end(self, stream: Stream, pictures: Pictures) -> Pictures:
-        """The print is added."""
-        return replace(pictures, prints=dumps(self.taken()))
+        """The print is added, and what can't be held against other footage."""
+        if self.watched is None:
+            return pictures
+        before, length = stream.decoded, 0
+        for span in Between.of(self.watched, self.at, self.most).read:
+            length += span.length
+            self._read(stream, span)
+        found = replace(
+            pictures,
+            prints=dumps(self.taken()),
+            spells=(*pictures.spells, *uncompared(self.watched, self.at)),
+        )
+        return with_look(found, stream.decoded - before, length)
+
+    def _read(self, stream: Stream, span: Interval) -> None:
+        """What lies between key frames that are far apart."""
+        known = set(self.at)
+        for picture in stream.now_and_then(span.start, span.end, EVERY):
+            if picture.at not in known:
+                self.see(picture)
 
     def taken(self) -> Print:
         """The print of what was seen so far."""

@@ -15,15 +15,22 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence.analyzers.prints.form import COLUMNS, ROWS, Maps
+from evidence.analyzers.prints.form import CELLS, COLUMNS, ROWS, Maps
 from evidence.analyzers.prints.reading import FINE_STEP
 
 # An instrument's numbers: docs/adr/0031 tells how they were found.
 CHANGE = 2  # fine steps over which a change is measured
 PATTERNS = 3  # that are taken out
+SPARE, TURNS = 5, 24  # more patterns that are followed, so that the first come out well; how long
 WRONGLY = 80  # places at which a stretch is laid wrongly
 REGIONS = (3, 4)
 REGION_AGREES = 0.15
+
+# Anything but nothing: what the search for patterns begins with.
+STARTING = (
+    np.cos(np.arange(CELLS)[:, None] * (1 + np.arange(PATTERNS + SPARE)))
+    .astype(np.float32)
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,8 +165,14 @@ def _in_regions(cells: NDArray[np.float32]) -> NDArray[np.float32]:
 def patterns(ours: Maps, theirs: Maps) -> Maps:
     """The patterns over the picture that make up the most of all change, a column each."""
     both = np.concatenate([changes(ours), changes(theirs)])
-    _, vectors = np.linalg.eigh(both.T @ both)
-    return np.asarray(vectors[:, -PATTERNS:], np.float32)
+    scatter = both.T @ both
+    # By turns of multiplying and setting upright again: a library's full decomposition starts
+    # threads, which on a busy machine wait for each other a hundred times as long.
+    most = np.eye(len(scatter), PATTERNS + SPARE, dtype=np.float32) + STARTING
+    for _ in range(TURNS):
+        most, _ = np.linalg.qr(scatter @ most)
+    _, vectors = np.linalg.eigh(most.T @ scatter @ most)
+    return np.asarray(most @ vectors[:, -PATTERNS:], np.float32)
 
 
 def less(maps: Maps, most: Maps) -> Maps:

@@ -17,15 +17,25 @@ SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """The seconds of a recording with one flaw: how many surely, and perhaps."""
+    """The seconds of a recording with one flaw: how many surely, and perhaps.
+
+    ``open`` are stretches that can't be held against other footage.
+    """
 
     recording: Recording
     spells: tuple[Spell, ...]
+    open: tuple[Spell, ...] = ()
 
     @classmethod
     def of(cls, recording: Recording, flaw: Flaw) -> Replayed:
         """Those of one recording."""
-        return cls(recording, recording.pictures.of(flaw))
+        pictures = recording.pictures
+        return cls(recording, pictures.of(flaw), pictures.of(Flaw.UNCOMPARED))
+
+    @classmethod
+    def left_open(cls, recording: Recording) -> Replayed:
+        """What nobody knows of, whether it was shown before."""
+        return cls(recording, recording.pictures.of(Flaw.UNCOMPARED))
 
     @property
     def surely(self) -> int:
@@ -63,6 +73,8 @@ def ruled(
     """The ruling on replayed seconds, of which fewer than ``least`` are let be."""
     measured, required = Length(replayed.surely), Length(least)
     if replayed.perhaps < least or not replayed.spells:
+        if replayed.open:
+            return ruled(Replayed.left_open(replayed.recording), least, _uncompared, nothing)
         return met(nothing, measured, required)
     rule_out = breached if replayed.surely >= least else undecided
     return rule_out(
@@ -72,6 +84,24 @@ def ruled(
         unit="s",
         span=replayed.span,
         evidence=replayed.proof,
+    )
+
+
+def _uncompared(replayed: Replayed) -> Text:
+    """Which seconds can't be held against other footage, and why."""
+    spell = replayed.longest
+    if spell.twin:
+        return say(
+            "whether {length} from {at} on were shown before is not known, for the pictures of "
+            "{path} can't be compared: look at both, and set the camera to a key frame every 2 "
+            "to 4 seconds",
+            **places(spell),
+        )
+    return say(
+        "whether {length} from {at} on were shown before is not known: key frames are so far "
+        "apart, and the file so large, that its pictures can't be compared with other footage: "
+        "look at it, and set the camera to a key frame every 2 to 4 seconds",
+        **places(spell),
     )
 
 
