@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from evidence.domain.findings import Evidence, Ruling
 from evidence.domain.footage import Recording
 from evidence.domain.pictures import Flaw, Spell
-from evidence.domain.text import Length, Text
+from evidence.domain.text import Length, Text, say
 from evidence.domain.time import Interval, Timeline
 from evidence.rules.rule import breached, met, undecided
 
