@@ -114,3 +114,15 @@ def test_hours_at_which_a_learner_was_expected_are_told_also_without_a_sighting(
     seen = hour(1)
 
     assert mine(seen, LearnerFaces("me", seen)).expected == (("T01", 1),)
+
+
+def test_of_a_learner_who_was_recognised_nowhere_the_nearest_face_is_told_and_not_shown() -> None:
+    album = mine(hour(1, placed(300, who="you", second=710), placed(310, who="you", second=690)))
+
+    assert album.appearances == ()
+    assert album.nearest == 690
+    assert [spot.path for spot in album.spots()] == ["photos/me.jpg"]
+
+
+def test_where_no_face_was_compared_there_is_no_nearest() -> None:
+    assert mine(hour(1)).nearest is None

@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 
+import pytest
+
 from evidence.domain.people import Learner
 from evidence.domain.presence import (
     ClassFaces,
@@ -10,6 +12,7 @@ from evidence.domain.presence import (
     Likeness,
     Look,
     Portrait,
+    PortraitFault,
     Sighting,
     Thresholds,
     Track,
@@ -122,3 +125,35 @@ def test_a_class_of_eighty_learners_stays_light() -> None:
 
     assert page.count("data:image/jpeg") == 80 * 4
     assert len(page) < 2_500_000
+
+
+def test_a_learner_who_was_recognised_nowhere_has_the_nearest_face_on_the_scale() -> None:
+    told = section(html.page(looked_at((720,)), lang=ENGLISH))
+
+    assert "recognised nowhere in the footage: the nearest face, 0.72 away" in told
+    assert told.count('class="mark cross"') == 1
+    assert "the nearest face in the footage, of somebody else" in told
+    assert told.count("data:image/jpeg;base64") == 1, "the portrait, and no face of somebody else"
+
+
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [
+        (PortraitFault.BLURRED, "no portrait of this learner is good enough"),
+        (None, "no face in the footage is large and clear enough"),
+    ],
+)
+def test_where_nothing_was_compared_a_line_says_why_in_place_of_an_empty_scale(
+    fault: PortraitFault | None, why: str
+) -> None:
+    seen = looked_at(())
+    hour = HourFaces(next(SESSIONS[0].hours()), 1, LIMITS)
+    portraits = (("L000", (Portrait("L000" * 16, fault, BOX),)),)
+    facts = (*seen.case.facts, hour, LearnerFaces("L000", hour))
+    none = replace(
+        seen, case=Case(facts), faces=ClassFaces(portraits, thresholds=LIMITS), close_ups={}
+    )
+    told = section(html.page(none, lang=ENGLISH))
+
+    assert f"nothing was compared: {why}" in told
+    assert "<svg" not in told

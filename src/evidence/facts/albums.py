@@ -62,7 +62,9 @@ class Album:
     """What was compared with one learner's portraits; ``limits`` are the card's.
 
     ``match`` is what the policy takes for a match. ``expected`` are the class hours (session and
-    number) at which this learner was to be seen, in the order of the timetable.
+    number) at which this learner was to be seen, in the order of the timetable. ``nearest`` is the
+    distance of the nearest of all faces in the footage, whoever it is of; None where no face was
+    compared with this learner.
     """
 
     learner: str
@@ -72,6 +74,12 @@ class Album:
     expected: tuple[tuple[str, int], ...] = ()
     appearances: tuple[Appearance, ...] = ()
     sent: tuple[SentPicture, ...] = field(default=(), repr=False)
+    nearest: int | None = None
+
+    @property
+    def comparable(self) -> bool:
+        """Whether there is a portrait that shows this learner well."""
+        return any(one.fault is None for one in self.portraits)
 
     @property
     def looks(self) -> tuple[Appearance, ...]:
@@ -115,7 +123,7 @@ def albums(
     if limits is None:
         return
     taken = match or limits.match
-    found = _by_learner(hours, taken)
+    found, nearest = _by_learner(hours, taken), _nearest(hours)
     expected: dict[str, list[tuple[str, int]]] = {}
     for one in hours:
         if isinstance(one, LearnerFaces) and one.learner and one.faces.hour:
@@ -132,7 +140,18 @@ def albums(
             tuple(expected.get(learner.id, ())),
             tuple(found.get(learner.id, ())),
             tuple(_sent(played.get(learner.id))),
+            nearest.get(learner.id),
         )
+
+
+def _nearest(hours: Iterable[HourFaces | LearnerFaces]) -> Mapping[str, int]:
+    """How far the nearest face in footage is from each learner's portraits."""
+    found: dict[str, int] = {}
+    for one in hours:
+        for placed in one.placed if isinstance(one, HourFaces) else ():
+            for near in placed.sighting.likenesses:
+                found[near.learner] = min(near.distance, found.get(near.learner, near.distance))
+    return found
 
 
 def _portraits(

@@ -169,7 +169,11 @@ class FacePlace:
 
 @dataclass(frozen=True, slots=True)
 class FaceRow:
-    """One learner's faces: portraits, the best looks in footage, pictures sent, and the scale."""
+    """One learner's faces: portraits, the best looks in footage, pictures sent, and the scale.
+
+    ``unlike`` says why nothing, or nobody like this learner, stands on the scale, and ``nearest``
+    how far the nearest face is, which is somebody else's; "" else.
+    """
 
     learner: str
     name: str
@@ -179,6 +183,8 @@ class FaceRow:
     looks: tuple[FaceShot, ...]
     sent: tuple[FaceShot, ...]
     scale: Markup
+    unlike: str
+    nearest: str
     places: tuple[FacePlace, ...]
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from evidence.domain.closeups import CloseUps, Spot
 from evidence.domain.findings import Standing
 from evidence.domain.presence import PortraitFault
@@ -79,6 +81,7 @@ class Filler:
     def row(self, album: Album) -> FaceRow:
         """One learner."""
         voice = self.voice
+        marks = tuple(self._marks(album))
         standing = self.standings.get(album.learner, Standing.VALID)
         return FaceRow(
             learner=album.learner,
@@ -91,7 +94,11 @@ class Filler:
             ),
             looks=tuple(self._look(one) for one in album.looks),
             sent=tuple(self._sent(one) for one in album.checks),
-            scale=likeness_drawing(tuple(self._marks(album)), album.match, album.limits, voice),
+            unlike=voice.tell(_unlike(album)),
+            scale=likeness_drawing(marks, album.match, album.limits, voice)
+            if marks
+            else Markup(""),
+            nearest=next((told(mark.distance) for mark in marks if mark.nobody), ""),
             places=tuple(self._places(album)),
         )
 
@@ -130,6 +137,8 @@ class Filler:
         for one in album.appearances:
             told_of = f"{one.session}·{one.hour} {self.voice.clock(one.at)}"
             yield Mark(one.distance, told_of, certain=one.sure)
+        if not album.appearances and album.nearest is not None:
+            yield Mark(album.nearest, self.voice.word("the nearest face"), nobody=True)
         for sent in album.sent:
             if sent.showing.distance is not None:
                 certain = sent.showing.match in {Match.SAME, Match.OTHER}
@@ -163,6 +172,21 @@ class Filler:
         return f"{quote(self.files + one.path)}#t={start}"
 
 
+def _unlike(album: Album) -> Text:
+    """Why nobody like this learner stands on the scale."""
+    if album.appearances or any(one.showing.distance is not None for one in album.sent):
+        return Text("")
+    if not album.comparable:
+        return say("nothing was compared: no portrait of this learner is good enough")
+    if album.nearest is None:
+        return say("nothing was compared: no face in the footage is large and clear enough")
+    return say(
+        "recognised nowhere in the footage: the nearest face, {distance} away, is taken for "
+        "somebody else",
+        distance=told(album.nearest),
+    )
+
+
 def face_rows(
     judgement: Judgement, drawings: Mapping[str, str], files: str, voice: Voice
 ) -> Iterator[FaceRow]:
@@ -185,6 +209,8 @@ def legend(rows: Sequence[FaceRow], voice: Voice) -> tuple[tuple[str, str], ...]
     kinds = []
     if any(row.looks for row in rows):
         kinds.append(("●", voice.word("a face in the footage")))
+    if any(row.nearest for row in rows):
+        kinds.append(("×", voice.word("the nearest face in the footage, of somebody else")))
     if any(row.sent for row in rows):
         kinds.append(("■", voice.word("a picture sent online")))
     return tuple(kinds)

@@ -27,13 +27,15 @@ _SIZE = 4.0
 class Mark:
     """One distance, in thousandths; ``sent`` of a picture sent online, else of a look in footage.
 
-    ``certain`` marks are filled. ``told`` is what it is of.
+    ``certain`` marks are filled; a cross is ``nobody``, the nearest of those who are somebody else.
+    ``told`` is what it is of.
     """
 
     distance: int
     told: str
     sent: bool = False
     certain: bool = True
+    nobody: bool = False
 
 
 def likeness_drawing(
@@ -73,6 +75,9 @@ def _mark(mark: Mark) -> Markup:
     x, middle = _x(mark.distance), _TOP + _BAR / 2
     style = "mark" if mark.certain else "mark unsure"
     title = element("title", f"{mark.told}: {told(mark.distance)}")
+    if mark.nobody:
+        path = f"M{x - _SIZE:g} {middle - _SIZE:g}l8 8m0 -8l-8 8"
+        return element("path", title, class_="mark cross", d=path)
     if mark.sent:
         y = middle + _ROW - _SIZE + 1
         side = 2 * _SIZE - 1
