@@ -18,6 +18,7 @@ from evidence.pipeline.ledger import JudgedClass, Observation
 from evidence.pipeline.machines import Token
 from evidence.pipeline.store import KnownClass, KnownRecording
 from evidence.rules.rule import catalogue
+from evidence.store.observations import observed
 from evidence.web.verdicts import micros
 from evidence.wiring.office import Office
 
@@ -55,14 +56,16 @@ def filled(office: Office, classes: int) -> None:
 def recorded(office: Office, subject: str, hours: list[dict[str, object]]) -> None:
     """A recording of each class hour: what was read off it, without its file."""
     now, recordings = office.clock.now(), []
+    seen: list[Observation] = []
     for number, hour in enumerate(hours):
         digest = sha256(f"{subject} {number}".encode()).hexdigest()
         start = micros(str(hour["start"]))
         recordings.append(KnownRecording(f"recordings/{number}.mp4", digest, "cam1", start))
         media, pictures = _seen(number)
-        put = office.store.observations.put
-        put(Observation(digest, evidence.__version__, media), now)
-        put(Observation(digest, f"{evidence.__version__}/pictures", pictures), now)
+        seen.append(Observation(digest, evidence.__version__, media))
+        seen.append(Observation(digest, f"{evidence.__version__}/pictures", pictures))
+    with office.store.database.by_hand(lasting=False) as hand:
+        observed(hand, tuple(seen), now)
     home = subject.partition("/")[0]
     known = KnownClass(subject, home, "p", "i", None, None, tuple(recordings))
     office.store.classes.put(known, now)

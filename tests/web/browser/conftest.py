@@ -98,13 +98,16 @@ def signed_in(chromium: Browser, site: str) -> Iterator[SignedIn]:
     opened = []
     said: list[str] = []
 
-    def page_of(name: str, lang: str = "en-GB", **more: object) -> Page:
+    def page_of(name: str, lang: str = "en-GB", *, quiet: bool = True, **more: object) -> Page:
         given = {"viewport": SIZE, **more}
         context = chromium.new_context(base_url=site, locale=lang, **given)  # type: ignore[arg-type]
         context.set_default_timeout(60_000)
         opened.append(context)
         page = context.new_page()
-        page.on("console", lambda told: NOWHERE in told.location["url"] or said.append(told.text))
+        if quiet:  # a connection that breaks is told on the console
+            page.on(
+                "console", lambda told: NOWHERE in told.location["url"] or said.append(told.text)
+            )
         page.on("pageerror", lambda error: said.append(str(error)))
         page.goto("/sign-in")
         page.locator("input[name=name]").fill(name)

@@ -32,6 +32,7 @@ screen.over = () => {
 const now = () => screen.clip.start + screen.at;
 let late = 0;
 let wanted = null; // the moment that is on its way
+let repeated = null; // the finding that is played again and again
 
 function show(clip, inside, playing) {
   screen.wanted = inside;
@@ -46,6 +47,7 @@ function seek(at) {
     || clips.find((each) => each.start > at);
   if (!clip) return;
   wanted = at;
+  repeated = null;
   show(clip, Math.max(0, at - clip.start));
   mark(at);
   followTwin(at, video);
@@ -175,8 +177,16 @@ function follow() {
   if (wanted !== null && Math.abs(now() - wanted) < 1.5) wanted = null;
   mark(shown());
   followTwin(now(), video);
-  const here = loop.checked && findings.find((each) => each.start - 1 <= now() && now() < each.end + 1);
-  if (here && now() >= here.end) seek(here.start);
+  repeat();
+}
+
+/** Goes back to where the finding begins once its end has gone by, however fast. */
+function repeat() {
+  const at = shown();
+  const inside = findings.find((each) => each.start - 1 <= at && at < each.end);
+  if (!loop.checked || wanted !== null) return;
+  if (inside) repeated = inside;
+  else if (repeated && at >= repeated.end) seek(repeated.start);
 }
 
 speed.addEventListener("change", () => setSpeed(Number(speed.value)));
