@@ -26,7 +26,7 @@ from tests.analyzers.prints.rooms import Day, Lens, seen, taken
 
 from evidence.analyzers.prints.words import BITS, Word, words
 from evidence.store.opening import SqlStore, open_store
-from evidence.store.rows import PRINT_WORDS, PRINTS
+from evidence.store.rows.seen import PRINT_WORDS, PRINTS
 from evidence.store.schema import upgrade
 
 HOUR = 3600.0

@@ -20,7 +20,7 @@ from evidence.pipeline.review import State
 from evidence.pipeline.worklist import Wanted
 from evidence.store.opening import open_store
 from evidence.store.reviews import SqlReviews
-from evidence.store.rows import ITEMS
+from evidence.store.rows.review import ITEMS
 from evidence.store.schema import upgrade
 
 TIMES = 30

@@ -14,9 +14,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from evidence.engine.processes import is_gone
 from evidence.pipeline.ledger import JobState
+from evidence.pipeline.process import Process
 from evidence.store.opening import SqlStore, open_store
-from evidence.store.rows import JOBS
+from evidence.store.rows.work import JOBS
 from evidence.store.schema import upgrade
 
 EVIDENCE = Path(sys.executable).with_name("evidence")
@@ -114,10 +116,11 @@ def done(store: SqlStore) -> int:
 
 
 def at_work(store: SqlStore) -> int:
-    """The process that is at a check which never ended anybody, or 0."""
+    """The living process that is at a check which never ended anybody, or 0."""
     query = select(JOBS.c.worker).where(
         JOBS.c.state == JobState.LEASED.value, JOBS.c.step == "check", JOBS.c.deaths == 0
     )
     with store.database.reading() as connection:
-        worker = connection.scalars(query.limit(1)).first()
-    return int(worker.rpartition(":")[2]) if worker else 0
+        named = map(Process.named, connection.scalars(query))
+        alive = [worker.pid for worker in named if worker and not is_gone(str(worker))]
+    return alive[0] if alive else 0

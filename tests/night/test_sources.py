@@ -14,7 +14,7 @@ from sample_media.drawing import Classroom
 from sample_media.filming import Shot, film
 from sqlalchemy import select
 
-from evidence.store.rows import OBSERVATIONS
+from evidence.store.rows.work import OBSERVATIONS
 from tests.night.deployed import Deployed
 from tests.sources.bundles import written
 from tests.sources.cameras.servers import PASSWORD, USER, Quiet, serving, sftp

@@ -17,6 +17,7 @@ from evidence.pipeline.check import Checker
 from evidence.pipeline.crew import Fate, Handled
 from evidence.pipeline.intake import HandIn
 from evidence.pipeline.nightly import Night
+from evidence.pipeline.others import Others, Wait
 from evidence.pipeline.ports import Progress
 from evidence.pipeline.pulling import Pull
 from evidence.pipeline.quiet import Quiet
@@ -175,6 +176,8 @@ class Evening:
     clock: Hand = field(default_factory=Hand)
     feeds: tuple[Feed, ...] = ()
     law: Mapping[str, str] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    waits: list[Wait] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.landings = Landings(self.shelf)
@@ -201,6 +204,7 @@ class Evening:
             code=code,
             by="here",
             pause=MINUTE,
+            others=Others(self.gone.__contains__, self.waits.append),
         )
 
     def run(self, code: str = "1", scope: str = "", **how: bool) -> NightSummary:

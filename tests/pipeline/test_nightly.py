@@ -11,6 +11,7 @@ from evidence.pipeline.forecast import Need, forecast
 from evidence.pipeline.handing_out import NobodyWorks
 from evidence.pipeline.ledger import Job, JobState
 from evidence.pipeline.nightly import NightOver
+from evidence.pipeline.others import Wait
 from evidence.pipeline.quiet import Quiet
 from evidence.pipeline.sources_port import Feed, NotFetched, Offer, Reason
 from evidence.pipeline.summary import End, as_json
@@ -147,17 +148,55 @@ def test_a_parked_job_is_tried_again_when_that_is_asked_for() -> None:
     assert not tonight.run(retry_parked=True).of(End.PARKED)
 
 
-def test_the_job_of_a_worker_that_died_elsewhere_is_waited_for() -> None:
-    tonight = evening(A)
+def held_by(worker: str, tonight: Evening) -> Job:
+    """The stocktaking of the one class, in the hands of a worker since now."""
     hand_in = next(iter(tonight.shelf.discover()))
     job = Job(A, "inventory", hand_in.fingerprint, "", "1")
     tonight.store.ledger.offer([job], tonight.clock.now())
-    tonight.store.ledger.take(job.key, "another machine", tonight.clock.now(), LEASE)
+    assert tonight.store.ledger.take(job.key, worker, tonight.clock.now(), LEASE)
+    return job
+
+
+def test_the_job_of_a_worker_that_died_elsewhere_is_waited_for_and_told_of_once() -> None:
+    tonight = evening(A)
+    job = held_by("another:17:kernel:start", tonight)
+    since = tonight.clock.now()
 
     summary = tonight.run()
 
     assert summary.of(End.INVALID)
     assert tonight.store.ledger.states([job.key])[job.key] is JobState.DONE
+    assert tonight.waits == [Wait("another:17", (A,), since, since + LEASE)]
+    assert tonight.clock.now() >= since + LEASE
+
+
+def test_the_job_of_a_worker_that_is_gone_for_sure_is_not_waited_for() -> None:
+    tonight = evening(A)
+    held_by("here:17:kernel:start", tonight)
+    tonight.gone.add("here:17:kernel:start")
+    since = tonight.clock.now()
+
+    summary = tonight.run()
+
+    assert summary.of(End.INVALID)
+    assert tonight.waits == []
+    assert tonight.clock.now() < since + LEASE
+
+
+def test_a_class_whose_workers_are_gone_twice_is_parked() -> None:
+    tonight = evening(A)
+    tonight.gone.add("gone")
+    job = held_by("gone", tonight)
+    tonight.store.ledger.fail(
+        tonight.store.ledger.held([job.key])[0].lease, "first", tonight.clock.now()
+    )
+    lease = tonight.store.ledger.take(job.key, "gone", tonight.clock.now(), LEASE)
+    assert lease
+    tonight.store.ledger.beat(lease, tonight.clock.now(), "reading (3 of 9)")
+
+    (parked,) = tonight.run().of(End.PARKED)
+
+    assert parked.last_words == "reading (3 of 9)"
 
 
 def test_a_night_that_has_ended_is_not_run_again_unless_asked() -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from evidence.domain.time import SECOND
 from evidence.pipeline.ledger import (
     Closing,
+    Held,
     Job,
     JobState,
     LeaseLost,
@@ -84,6 +85,28 @@ def test_a_beat_keeps_a_lease_alive(store: Store) -> None:
     assert renewed.until == LATER - 1 + LEASE
     assert store.ledger.claim("w2", renewed.until - 1, LEASE) is None
     assert store.ledger.claim("w2", renewed.until, LEASE) is not None
+
+
+def test_who_has_a_job_is_told_as_they_were_last_heard_of(store: Store) -> None:
+    store.ledger.offer([job(1), job(2), job(3)], NOW)
+    one = store.ledger.take(job(1).key, "w2", NOW, LEASE)
+    two = store.ledger.take(job(2).key, "w1", NOW, LEASE)
+    assert one
+    assert two
+    beaten = store.ledger.beat(two, NOW + SECOND, "reading")
+
+    held = store.ledger.held([job(3).key, job(1).key, job(2).key, "unknown"])
+
+    assert held == (Held(beaten, NOW + SECOND, "reading"), Held(one, NOW, ""))
+
+
+def test_nobody_has_a_job_that_is_done(store: Store) -> None:
+    store.ledger.offer([job()], NOW)
+    lease = store.ledger.take(job().key, "w", NOW, LEASE)
+    assert lease
+    store.ledger.finish(lease, Result("{}"), NOW)
+
+    assert store.ledger.held([job().key]) == ()
 
 
 def test_a_job_that_ends_two_workers_is_parked_with_its_last_words(store: Store) -> None:

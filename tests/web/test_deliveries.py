@@ -15,7 +15,7 @@ from evidence.pipeline.deliveries import Cut, Delivery, Purpose, Stage
 from evidence.pipeline.ledger import KeptVerdict
 from evidence.pipeline.review import State
 from evidence.sources.laying import ClassFolder
-from evidence.store.rows import OBSERVATIONS
+from evidence.store.rows.work import OBSERVATIONS
 from evidence.wiring.office import Office
 from evidence.wiring.receiving import place_of
 from evidence.wiring.reception import tidy

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from evidence.cli.progress import shown_on
 from evidence.pipeline import forecast, summary
+from evidence.pipeline.others import Wait
 from evidence.report import night as told
 from evidence.wiring.deployment import NightSection, deployment
 from evidence.wiring.night import date_of_now, night
@@ -36,15 +37,19 @@ def run_night(asked: Asked) -> int:
     """Run the night and tell it; the exit code of the command."""
     deployed = deployment(config_folder())
     on = asked.on or date_of_now(deployed)
+    zone = deployed.part("night", NightSection).timezone
     asides = Console(stderr=True)
-    with night(deployed) as tonight, shown_on(asides, lang=asked.lang) as progress:
+
+    def waits(wait: Wait) -> None:
+        told.print_wait(wait, lang=asked.lang, timezone=zone, console=asides)
+
+    with night(deployed, told=waits) as tonight, shown_on(asides, lang=asked.lang) as progress:
         came = tonight.run(
             on, asked.institution, progress, again=True, retry_parked=asked.retry_parked
         )
     if asked.json:
         _write(summary.as_json(came))
     else:
-        zone = deployed.part("night", NightSection).timezone
         told.print_night(came, lang=asked.lang, timezone=zone, console=Console())
     return WHOLE if came.whole else UNFINISHED
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 import traceback
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from evidence.domain.text import Text
-from evidence.domain.time import SECOND
+from evidence.engine.heart import Heart
 from evidence.pipeline.crew import Clock, Fate, InputsMoved, Step
-from evidence.pipeline.ledger import Lease, LeaseLost, Ledger
-
-BEATS_A_LEASE = 4
+from evidence.pipeline.ledger import Lease, LeaseLost, Ledger, Result, StoreAway
 
 
 @dataclass(slots=True)
@@ -46,6 +43,10 @@ class Worker:
     steps: Mapping[str, Step]
     clock: Clock
     lease: int
+    heart: Heart = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "heart", Heart(self.ledger, self.clock, self.lease))
 
     def do(self, key: str, taken: Callable[[Lease], None] = lambda _: None) -> Fate:
         """One job from taking it to its end; ``taken`` is told of the lease before any work.
@@ -53,16 +54,22 @@ class Worker:
         Whatever the work itself runs into is told to the ledger with the place in our code, and
         without the message, which may hold what a stranger wrote.
         """
-        lease = self.ledger.take(key, self.name, self.clock.now(), self.lease)
+        try:
+            lease = self.ledger.take(key, self.name, self.clock.now(), self.lease)
+        except StoreAway:
+            return Fate.REFUSED
         if lease is None:
             return Fate.REFUSED
         taken(lease)
         saying = Saying()
         try:
-            with beating(self.ledger, lease, self.clock, saying):
+            with self.heart.beating(lease, saying):
                 result = self.steps[lease.job.step](lease.job, saying)
-            self.ledger.finish(lease, result, self.clock.now())
+                self._hand_in(lease, result)
         except LeaseLost:
+            return Fate.REFUSED
+        except StoreAway:
+            self._give_back(lease)  # it is not the work that went wrong
             return Fate.REFUSED
         except InputsMoved:
             self.ledger.release(lease, self.clock.now())
@@ -75,30 +82,20 @@ class Worker:
             return Fate.FAILED
         return Fate.DONE
 
+    def _hand_in(self, lease: Lease, result: Result) -> None:
+        """Hand in what may have taken minutes: once more, where the store went away meanwhile.
 
-@contextmanager
-def beating(ledger: Ledger, lease: Lease, clock: Clock, saying: Saying) -> Iterator[None]:
-    """Tell the ledger again and again, while the block runs, that somebody is at it."""
-    over = threading.Event()
-    heart = threading.Thread(
-        target=_beat, args=(ledger, lease, clock, saying, over), name="heart", daemon=True
-    )
-    heart.start()
-    try:
-        yield
-    finally:
-        over.set()
-        heart.join()
-
-
-def _beat(
-    ledger: Ledger, lease: Lease, clock: Clock, saying: Saying, over: threading.Event
-) -> None:
-    while not over.wait(lease.length / BEATS_A_LEASE / SECOND):
+        Had it been written all the same, the second one is dropped.
+        """
         try:
-            ledger.beat(lease, clock.now(), str(saying))
-        except LeaseLost:
-            return  # finishing will tell
+            self.ledger.finish(lease, result, self.clock.now())
+        except StoreAway:
+            self.ledger.finish(lease, result, self.clock.now())
+
+    def _give_back(self, lease: Lease) -> None:
+        """Give a job back, if there is anybody to give it to; else its lease will end."""
+        with suppress(LeaseLost, StoreAway):
+            self.ledger.release(lease, self.clock.now())
 
 
 def _where(error: Exception) -> str:

@@ -9,6 +9,7 @@ from evidence.domain.errors import Problem, Unreadable
 from evidence.domain.text import Text, say
 from evidence.pipeline.crew import Clock, Crew, Fate, Handled
 from evidence.pipeline.ledger import Job, JobState, LeaseLost, Ledger
+from evidence.pipeline.others import Others
 from evidence.pipeline.ports import Progress
 
 # How often in a row every worker may end before it has even taken a job.
@@ -29,7 +30,7 @@ class NobodyWorks(Unreadable):
 
 @dataclass(frozen=True, slots=True)
 class HandingOut:
-    """Gives jobs to a crew, again and again while somebody else has them.
+    """Gives jobs to a crew, again and again while ``others`` have them.
 
     That may be another night, or a worker that died: ``pause`` (microseconds) is waited between.
     """
@@ -38,6 +39,7 @@ class HandingOut:
     crew: Crew
     clock: Clock
     pause: int
+    others: Others
 
     def work(self, jobs: Iterable[Job], called: Text, progress: Progress) -> Collection[str]:
         """See every job to its end; the keys of those whose inputs changed meanwhile.
@@ -52,12 +54,14 @@ class HandingOut:
         moved: set[str] = set()
         idle = 0
         while left:
+            self.others.bury(self.ledger, self.clock, left)
             moved.update(self._round(left, progress))
             still = [key for key in self._unfinished(left) if key not in moved]
             idle = idle + 1 if still == left and not self._at_work(still) else 0
             if idle >= IDLE_ROUNDS:
                 raise NobodyWorks
-            if still:
+            if still and not self.others.bury(self.ledger, self.clock, still):
+                self.others.wait_for(self.ledger, still)
                 self.clock.wait(self.pause)
             left = still
         return moved

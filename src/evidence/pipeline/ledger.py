@@ -13,6 +13,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Protocol
 
+from evidence.domain.errors import Unreadable
 from evidence.domain.findings import Finding, Standing
 
 DEATHS_ALLOWED = 2  # a job that ends its worker this often is parked
@@ -61,6 +62,22 @@ class Lease:
     turn: int
     length: int
     until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A lease as the ledger has it: when it last ``heard`` of the worker, and what that said."""
+
+    lease: Lease
+    heard: int
+    last_words: str
+
+
+class StoreAway(Unreadable):
+    """The store answered before and does not now: what was asked may or may not have been done.
+
+    Nothing is lost by it: whatever was not done is done again, and what was done is found.
+    """
 
 
 class LeaseLost(Exception):
@@ -218,6 +235,10 @@ class Ledger(Protocol):
 
     def states(self, keys: Iterable[str]) -> Mapping[str, JobState]:
         """Where each of these jobs stands; keys that are not known are left out."""
+        ...
+
+    def held(self, keys: Iterable[str]) -> tuple[Held, ...]:
+        """Who has which of these jobs, or had it when it died; by the worker's name and the key."""
         ...
 
     def counts(self, step: str = "") -> Mapping[JobState, int]:

@@ -21,6 +21,7 @@ from evidence.pipeline.handing_out import HandingOut
 from evidence.pipeline.intake import HandIn, Intake
 from evidence.pipeline.inventory import Inventory
 from evidence.pipeline.ledger import Job, JobState, Parked
+from evidence.pipeline.others import Others
 from evidence.pipeline.outcome import CheckOutcome
 from evidence.pipeline.planning import KnownTimes, day_of
 from evidence.pipeline.ports import Progress
@@ -73,7 +74,8 @@ class Night:
 
     ``policy`` gives the digest of the policy for a class that names one and begins on a day, and
     raises Unreadable where there is none;
-    ``code`` is the version that every answer depends on, ``by`` whoever runs this.
+    ``code`` is the version that every answer depends on, ``by`` whoever runs this, ``others`` what
+    is done about whoever has a part of its work.
     """
 
     store: Store
@@ -85,6 +87,7 @@ class Night:
     code: str
     by: str
     pause: int
+    others: Others = field(default_factory=Others)
 
     def run(
         self,
@@ -250,7 +253,7 @@ class _Working:
 
     def _work(self, jobs: Sequence[Job], *, inventory: bool) -> set[str]:
         night = self.night
-        hands = HandingOut(night.store.ledger, night.crew, night.clock, night.pause)
+        hands = HandingOut(night.store.ledger, night.crew, night.clock, night.pause, night.others)
         called = say("Taking stock of the classes") if inventory else say("Checking the classes")
         return set(hands.work(jobs, called, self.progress))
 

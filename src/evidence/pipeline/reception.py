@@ -108,7 +108,7 @@ class Reception:
     def _work(self, job: Job) -> bool:
         """Have a job done; whether its inputs moved meanwhile."""
         night = self.night
-        hands = HandingOut(night.store.ledger, night.crew, night.clock, night.pause)
+        hands = HandingOut(night.store.ledger, night.crew, night.clock, night.pause, night.others)
         return bool(hands.work([job], say("Checking the classes"), Quiet()))
 
     def _answer(self, delivery: Delivery) -> None:

@@ -11,6 +11,7 @@ from rich.text import Text as Line
 
 from evidence.domain.text import Moment, Text, say
 from evidence.pipeline.forecast import ClassForecast, Forecast, Need, WouldFetch
+from evidence.pipeline.others import Wait
 from evidence.pipeline.outcome import HourOutcome
 from evidence.pipeline.sources_port import NotLanded
 from evidence.pipeline.summary import ClassNight, End, NightSummary, SourceDown
@@ -54,6 +55,23 @@ def print_night(summary: NightSummary, *, lang: str, timezone: str, console: Con
     if summary.of(End.PARKED):
         told = say("try them again with: evidence run --retry-parked")
         console.print(Line(voice.tell(told), style="bold"))
+
+
+def print_wait(wait: Wait, *, lang: str, timezone: str, console: Console) -> None:
+    """Whom a night waits for, and until when at most."""
+    voice = Voice(lang, timezone)
+    classes = ", ".join(wait.subjects[:_HOURS])
+    if len(wait.subjects) > _HOURS:
+        classes += f", {voice.word('and {count} more', count=len(wait.subjects) - _HOURS)}"
+    told = say(
+        "waiting for process {process}: it has {classes}, and was last heard of at {heard}; "
+        "if it stays silent, they are taken over at {until}",
+        process=wait.process,
+        classes=classes,
+        heard=Moment(wait.heard),
+        until=Moment(wait.until),
+    )
+    console.print(Line(voice.tell(told)))
 
 
 def print_forecast(told: Forecast, *, lang: str, timezone: str, console: Console) -> None:

@@ -12,7 +12,7 @@ from evidence.pipeline.accounts import Account, Credentials, Lock, Role, SignIn
 from evidence.store.audit import written
 from evidence.store.database import Database
 from evidence.store.hand import Hand
-from evidence.store.rows import ACCOUNTS, SIGN_INS
+from evidence.store.rows.people import ACCOUNTS, SIGN_INS
 
 ADDED, CHANGED, DISABLED = "account-added", "account-password-changed", "account-disabled"
 SEEN_EVERY = MINUTE  # a sign-in's last use is written down no more often

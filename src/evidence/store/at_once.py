@@ -25,15 +25,21 @@ from evidence.store.verdicts import found_in, judged
 _VERSION = 0x65766964656E6365  # stands for the version until the server puts it in
 TRIES = 100  # each one fails only because another verdict on the very same subject was written
 
-# A row that waited for its lock is read as it is then: FOR UPDATE gives the log's newest end.
+# A row that waited for its lock is read as it is then: FOR UPDATE gives the log's newest end. All
+# that can be done before is asked for in its condition, so that others wait no longer than needed.
 DONE_AND_JUDGED = text("""
 WITH done AS (
     UPDATE jobs SET state = 'done', ready_at = NULL, changed_at = :at
     WHERE key = :job AND turn = :of_turn AND state = 'leased' RETURNING key
 ), answered AS (
-    INSERT INTO results (key, at, answer) SELECT key, :at, :answer FROM done
+    INSERT INTO results (key, at, answer) SELECT key, :at, :answer FROM done RETURNING key
+), told AS MATERIALIZED (
+    SELECT * FROM json_to_recordset(CAST(:findings AS json)) AS each (place int, rule text,
+        effect text, clause text, outcome text, session text, hour int, learner text,
+        lesson text, recording text, start bigint, "end" bigint)
 ), log_end AS (
-    SELECT number, hash FROM audit_head WHERE EXISTS (SELECT FROM done) FOR UPDATE
+    SELECT number, hash FROM audit_head
+    WHERE EXISTS (SELECT FROM answered) AND (SELECT count(*) FROM told) >= 0 FOR UPDATE
 ), newest AS (
     SELECT coalesce(max(version), 0) + 1 AS version FROM verdicts WHERE subject = :subject
 ), entry AS (
@@ -56,9 +62,7 @@ WITH done AS (
         lesson, recording, start, "end")
     SELECT number, place, rule, effect, clause, outcome, session, hour, learner,
         lesson, recording, start, "end"
-    FROM entry, json_to_recordset(CAST(:findings AS json)) AS each (place int, rule text,
-        effect text, clause text, outcome text, session text, hour int, learner text,
-        lesson text, recording text, start bigint, "end" bigint)
+    FROM entry, told
 )
 SELECT key FROM done
 """)

@@ -15,7 +15,8 @@ from evidence.pipeline.ledger import Entry, Fault, LogBreak, LogCheck
 from evidence.store.chain import FAULTS_TOLD, breaks, canonical, linked
 from evidence.store.database import Database
 from evidence.store.hand import Given, Hand
-from evidence.store.rows import AUDIT, AUDIT_HEAD, STEPS, VERDICTS
+from evidence.store.rows.review import STEPS
+from evidence.store.rows.work import AUDIT, AUDIT_HEAD, VERDICTS
 from evidence.store.steps import STEP_TAKEN, said_of, step_digest
 
 VERDICT_WRITTEN = "verdict-written"

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 
 from evidence.pipeline.store import KnownClass, KnownRecording
 from evidence.store.database import Database
-from evidence.store.rows import CLASSES, RECORDINGS
+from evidence.store.rows.classes import CLASSES, RECORDINGS
 
 
 @dataclass(frozen=True, slots=True)

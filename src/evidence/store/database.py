@@ -11,12 +11,13 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from time import monotonic
-from typing import Any
+from threading import Event
+from time import monotonic, sleep
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     URL,
@@ -35,9 +36,13 @@ from sqlalchemy.exc import ArgumentError, DisconnectionError, OperationalError
 
 from evidence.domain.errors import Problem, Unreadable
 from evidence.domain.text import say
+from evidence.pipeline.ledger import StoreAway
 from evidence.store.hand import Hand
 
+_Reached = TypeVar("_Reached")
+
 _BUSY_SECONDS = 60  # how long a writer waits for its turn on SQLite
+_ASK_AGAIN_SECONDS = 0.5  # between two tries to reach a server that is away
 _IDLE_SECONDS = 1  # a connection to PostgreSQL that lay unused for longer is tried before its use
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -46,9 +51,12 @@ _PRAGMAS = (
     "recursive_triggers=ON",  # so that INSERT OR REPLACE runs into the triggers of append_only too
 )
 _READING = "evidence_reading"
-# A transaction of nothing but a message to nobody: by its end all that was committed before it is
-# on the disk too.
-_SETTLED = text("SELECT pg_logical_emit_message(true, 'evidence', '')")
+# A transaction of nothing but a message to nobody, which waits for the disk: by its end all that
+# was committed before it is on the disk too.
+_SETTLED = text(
+    "SELECT set_config('synchronous_commit', 'on', true),"
+    " pg_logical_emit_message(true, 'evidence', '')"
+)
 
 
 class StoreUnfit(Unreadable):
@@ -57,14 +65,21 @@ class StoreUnfit(Unreadable):
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """A store's database; every process opens its own."""
+    """A store's database; every process opens its own.
+
+    A server that has answered once and then is away, as when it is started anew, is waited for
+    ``patience`` seconds; then, or where it goes away in the middle of a statement, StoreAway says
+    so.
+    """
 
     engine: Engine
     reader: Engine
     relaxed: Engine
+    patience: float = 0
+    answered: Event = field(default_factory=Event)
 
     @classmethod
-    def at(cls, url: str) -> Database:
+    def at(cls, url: str, patience: float = 0) -> Database:
         """The database at a URL: ``sqlite:///FILE`` or ``postgresql://…``; nothing is opened yet.
 
         Raises:
@@ -73,14 +88,15 @@ class Database:
         where = _parsed(url)
         if where.get_backend_name() == "sqlite":
             engine = _sqlite(where)
-            return cls(engine, engine.execution_options(**{_READING: True}), engine)
+            return cls(engine, engine.execution_options(**{_READING: True}), engine, patience)
         engine = create_engine(where, isolation_level="READ COMMITTED")
         relaxed = create_engine(where, isolation_level="AUTOCOMMIT")
         event.listen(relaxed, "connect", _relaxed)
         for each in (engine, relaxed):
             event.listen(each, "checkin", _laid_down)
             event.listen(each, "checkout", _tried)
-        return cls(engine, engine.execution_options(isolation_level="REPEATABLE READ"), relaxed)
+        reader = engine.execution_options(isolation_level="REPEATABLE READ")
+        return cls(engine, reader, relaxed, patience)
 
     @property
     def on_postgresql(self) -> bool:
@@ -100,7 +116,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes: kept as a whole at the end of the block, or not at all."""
-        with self.engine.begin() as connection:
+        with self._told(), self._reached(self.engine.connect) as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -111,7 +127,7 @@ class Database:
         does not wait for its disk to keep it. A server that loses power may lose the last ones, but
         whole ones and in their order. What is lasting is on the disk at the end of the block.
         """
-        with self._driver(self.relaxed) as driver:
+        with self._driver() as driver:
             hand = Hand(driver.cursor(), self.engine.dialect.name)
             hand.cursor.execute("BEGIN" if hand.on_postgresql else "BEGIN IMMEDIATE")
             try:
@@ -120,48 +136,61 @@ class Database:
                 driver.rollback()
                 raise
             driver.commit()
-        if lasting:
-            self._settle()
+            if lasting:
+                _settle(hand)
 
     @contextmanager
     def one_by_hand(self, *, lasting: bool = False) -> Iterator[Hand]:
         """For single statements, each a transaction of its own: they need no BEGIN and COMMIT."""
-        with self._driver(self.relaxed) as driver:
-            yield Hand(driver.cursor(), self.engine.dialect.name)
-        if lasting:
-            self._settle()
-
-    def _settle(self) -> None:
-        """Wait until what was committed is on the disk.
-
-        No lock is held meanwhile: were the end of the log kept until then, no two verdicts could
-        ever share one writing of the disk.
-        """
-        if not self.on_postgresql:
-            return
-        with self._driver(self.engine) as driver:
-            driver.autocommit = True
-            try:
-                Hand(driver.cursor(), self.engine.dialect.name).rows(_SETTLED, {})
-            finally:
-                driver.autocommit = False
+        with self._driver() as driver:
+            hand = Hand(driver.cursor(), self.engine.dialect.name)
+            yield hand
+            if lasting:
+                _settle(hand)
 
     @contextmanager
-    def _driver(self, engine: Engine) -> Iterator[Any]:
-        """A connection as the driver knows it."""
-        lent = engine.raw_connection()
+    def _driver(self) -> Iterator[Any]:
+        """A connection as the driver knows it; on it only what says so waits for the disk."""
+        with self._told():
+            lent = self._reached(self.relaxed.raw_connection)
+            try:
+                yield lent.dbapi_connection
+            except self.relaxed.dialect.loaded_dbapi.OperationalError as error:
+                lent.invalidate(error)
+                raise OperationalError(None, None, error) from error
+            finally:
+                lent.close()
+
+    def _reached(self, connect: Callable[[], _Reached]) -> _Reached:
+        """What ``connect`` gives, as soon as the server is there."""
+        until = monotonic() + self.patience
+        while True:
+            try:
+                reached = connect()
+            except OperationalError:
+                if monotonic() >= until or not self.answered.is_set():
+                    raise
+                sleep(_ASK_AGAIN_SECONDS)
+            else:
+                self.answered.set()
+                return reached
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Tell of a database that no longer answers as what it is.
+
+        Raises:
+            StoreAway: when it does not.
+        """
         try:
-            yield lent.dbapi_connection
-        except engine.dialect.loaded_dbapi.OperationalError as error:
-            lent.invalidate(error)
-            raise OperationalError(None, None, error) from error
-        finally:
-            lent.close()
+            yield
+        except OperationalError as error:
+            raise StoreAway(self.name, (self._silence(error),)) from error
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that only reads, and sees the store as it was at one moment."""
-        with self.reader.connect() as connection:
+        with self._told(), self._reached(self.reader.connect) as connection:
             yield connection
 
     def streaming(self, connection: Connection, rows: Executable) -> Iterator[Any]:
@@ -175,20 +204,35 @@ class Database:
         statement: Insert = dialect.insert(table).on_conflict_do_nothing()
         return statement.execution_options(preserve_rowcount=True)
 
-    def unreachable(self, error: OperationalError) -> StoreUnfit:
+    def unreachable(self, error: OperationalError | StoreAway) -> StoreUnfit:
         """The error of a database that doesn't answer, for a person."""
+        if isinstance(error, StoreAway):
+            return StoreUnfit(error.subject, error.problems)
+        return StoreUnfit(self.name, (self._silence(error),))
+
+    def _silence(self, error: OperationalError) -> Problem:
         said = (str(error.orig).strip().splitlines() or [""])[0]
         what = say(
             "the store doesn't answer ({said}): see that the database runs and that the URL under "
             "[store] is right",
             said=said,
         )
-        return StoreUnfit(self.name, (Problem(what, self.name),))
+        return Problem(what, self.name)
 
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
         self.relaxed.dispose()
+
+
+def _settle(hand: Hand) -> None:
+    """Wait until what was committed is on the disk.
+
+    No lock is held meanwhile: were the end of the log kept until then, no two verdicts could ever
+    share one writing of the disk.
+    """
+    if hand.on_postgresql:
+        hand.rows(_SETTLED, {})
 
 
 def _parsed(url: str) -> URL:

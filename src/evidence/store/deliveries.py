@@ -19,7 +19,7 @@ from evidence.pipeline.deliveries import (
 from evidence.store.audit import written
 from evidence.store.database import Database
 from evidence.store.hand import Hand
-from evidence.store.rows import DELIVERIES
+from evidence.store.rows.classes import DELIVERIES
 
 MOVED = "delivery-moved"
 _WAITING = (Stage.SENDING.value, Stage.RECEIVED.value)

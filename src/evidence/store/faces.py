@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from evidence.pipeline.face_record import FaceSheet
 from evidence.store.database import Database
-from evidence.store.rows import FACE_NAMES, FACE_PEOPLE, FACE_SHEETS
+from evidence.store.rows.seen import FACE_NAMES, FACE_PEOPLE, FACE_SHEETS
 
 AT_ONCE = 200  # sheets read in one query, so that a large record never lies in memory as a whole
 MARKS = 4_000  # marks asked for in one query

@@ -17,6 +17,7 @@ from sqlalchemy import Update, func, select
 
 from evidence.pipeline.ledger import (
     Closing,
+    Held,
     Job,
     JobState,
     Lease,
@@ -28,7 +29,7 @@ from evidence.store import at_once, turns
 from evidence.store.database import Database
 from evidence.store.hand import Given, Hand
 from evidence.store.observations import observed
-from evidence.store.rows import JOBS, RESULTS
+from evidence.store.rows.work import JOBS, RESULTS
 from evidence.store.verdicts import kept
 
 _T = TypeVar("_T")
@@ -150,6 +151,15 @@ class SqlLedger:
                 found.update((row.key, JobState(row.state)) for row in connection.execute(query))
         return found
 
+    def held(self, keys: Iterable[str]) -> tuple[Held, ...]:
+        """Who has which of these jobs, or had it when it died; by the worker's name and the key."""
+        leased = select(JOBS).where(JOBS.c.state == JobState.LEASED.value)
+        found: list[Held] = []
+        with self.database.reading() as connection:
+            for some in _in_groups(keys):
+                found.extend(map(_held, connection.execute(leased.where(JOBS.c.key.in_(some)))))
+        return tuple(sorted(found, key=lambda each: (each.lease.worker, each.lease.job.key)))
+
     def counts(self, step: str = "") -> Mapping[JobState, int]:
         """How many jobs stand where, of this step or of all; every state is there."""
         query = select(JOBS.c.state, func.count().label("number")).group_by(JOBS.c.state)
@@ -196,6 +206,12 @@ def _offered(job: Job, now: int) -> dict[str, str | int]:
         "last_words": "",
         "changed_at": now,
     }
+
+
+def _held(row: Any) -> Held:
+    length = row.ready_at - row.changed_at  # as it was taken, and at every beat since
+    lease = Lease(_job(row), row.worker, row.turn, length, row.ready_at)
+    return Held(lease, row.changed_at, row.last_words)
 
 
 def _job(row: Any) -> Job:

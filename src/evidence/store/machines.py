@@ -13,7 +13,7 @@ from evidence.store.accounts import account_of
 from evidence.store.audit import written
 from evidence.store.database import Database
 from evidence.store.hand import Hand
-from evidence.store.rows import ACCOUNTS, IDENTITIES, KEPT_ANSWERS, TOKENS
+from evidence.store.rows.people import ACCOUNTS, IDENTITIES, KEPT_ANSWERS, TOKENS
 
 MADE, ENDED, BOUND = "token-made", "tokens-ended", "identity-bound"
 KEPT_FOR = DAY  # an answer, for whoever asks the same again

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from evidence.pipeline.ledger import Observation
 from evidence.store.database import Database
 from evidence.store.hand import Given, Hand
-from evidence.store.rows import OBSERVATIONS
+from evidence.store.rows.work import OBSERVATIONS
 
 
 @dataclass(frozen=True, slots=True)

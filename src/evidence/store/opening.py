@@ -37,13 +37,15 @@ class SqlStore:
         self.database.close()
 
 
-def open_store(url: str) -> SqlStore:
+def open_store(url: str, patience: float = 0) -> SqlStore:
     """The store at a URL; ``schema.upgrade`` has set it up before.
+
+    A server that went away since is waited for ``patience`` seconds.
 
     Raises:
         StoreUnfit: when the URL is none, the database doesn't answer, or has another schema.
     """
-    database = Database.at(url)
+    database = Database.at(url, patience)
     try:
         require_newest(database)
     except StoreUnfit:

@@ -13,7 +13,7 @@ from evidence.domain.policy import Effect
 from evidence.pipeline.overview import Broke, JudgedLine, Span, Stood, Sums
 from evidence.pipeline.review import State
 from evidence.store.database import Database
-from evidence.store.rows import FINDING_SUMS, HOUR_SUMS, ITEMS, JUDGED
+from evidence.store.rows.review import FINDING_SUMS, HOUR_SUMS, ITEMS, JUDGED
 
 UNDECIDED = tuple(state.value for state in State if state is not State.SETTLED)
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from evidence.pipeline.record import Hit, KnownPrint
 from evidence.store.database import Database
-from evidence.store.rows import PRINT_WORDS, PRINTS
+from evidence.store.rows.seen import PRINT_WORDS, PRINTS
 
 AT_ONCE = 4_000  # words asked for in one query
 

@@ -16,7 +16,7 @@ from evidence.store.audit import PURGED, lock, written
 from evidence.store.database import Database
 from evidence.store.faces import purged as purged_faces
 from evidence.store.hand import Hand
-from evidence.store.rows import FINDINGS, OBSERVATIONS, PURGING, RESULTS, VERDICTS
+from evidence.store.rows.work import FINDINGS, OBSERVATIONS, PURGING, RESULTS, VERDICTS
 
 
 @dataclass(frozen=True, slots=True)

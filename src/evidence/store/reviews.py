@@ -30,7 +30,8 @@ from evidence.store.audit import lock, written
 from evidence.store.database import Database
 from evidence.store.hand import Hand
 from evidence.store.overview import counted
-from evidence.store.rows import ITEM_RULES, ITEMS, JUDGED, STEPS, VERDICTS
+from evidence.store.rows.review import ITEM_RULES, ITEMS, JUDGED, STEPS
+from evidence.store.rows.work import VERDICTS
 from evidence.store.steps import STEP_TAKEN, said_of, step_digest
 
 AT_ONCE = 50  # classes brought up to date in one transaction

@@ -7,6 +7,7 @@ from sqlalchemy.exc import OperationalError
 
 from evidence.domain.errors import Problem
 from evidence.domain.text import say
+from evidence.pipeline.ledger import StoreAway
 from evidence.store.database import Database, StoreUnfit
 
 NEWEST = "0023"  # the last migration; each is numbered higher than the one before
@@ -32,7 +33,7 @@ def _found(database: Database) -> str | None:
     try:
         with database.reading() as connection:
             return found_in(connection)
-    except OperationalError as error:
+    except (OperationalError, StoreAway) as error:
         raise database.unreachable(error) from error
 
 

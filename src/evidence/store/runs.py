@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from evidence.pipeline.store import Beginning, Begun, Run
 from evidence.store.database import Database
-from evidence.store.rows import RUNS
+from evidence.store.rows.work import RUNS
 
 
 @dataclass(frozen=True, slots=True)

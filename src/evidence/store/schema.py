@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from evidence.pipeline.ledger import StoreAway
 from evidence.store.database import Database
 from evidence.store.revision import found_in, newer
 
@@ -29,7 +30,7 @@ def upgrade(url: str, revision: str = _HEAD) -> None:
         database.file.parent.mkdir(parents=True, exist_ok=True)
     try:
         _upgrade(database, revision)
-    except OperationalError as error:
+    except (OperationalError, StoreAway) as error:
         raise database.unreachable(error) from error
     finally:
         database.close()

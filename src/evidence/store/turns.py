@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from evidence.pipeline.ledger import DEATHS_ALLOWED, JobState
-from evidence.store.rows import JOBS, RESULTS
+from evidence.store.rows.work import JOBS, RESULTS
 
 WITHOUT_A_WORD = "ended without a word"
 

@@ -12,7 +12,7 @@ from evidence.pipeline.ledger import JudgedClass, KeptVerdict
 from evidence.store.audit import VERDICT_WRITTEN, lock, vouching, written
 from evidence.store.database import Database
 from evidence.store.hand import Given, Hand
-from evidence.store.rows import FINDINGS, VERDICTS
+from evidence.store.rows.work import FINDINGS, VERDICTS
 
 _NEWEST = select(func.max(VERDICTS.c.version)).where(
     VERDICTS.c.subject == bindparam("judged", type_=String)

@@ -58,6 +58,7 @@ SHAPES = {
     "camera": CAMERAS,
     **TIMETABLE,
 }
+PATIENCE = 60.0  # seconds that a night waits for a server that is started anew
 FORMER = "schedule.toml"  # where the timetable stood before it stood in evidence.toml
 
 
@@ -74,7 +75,9 @@ def deployment(folder: Path) -> Deployment:
 
 
 def store_of(deployed: Deployment, *, set_up: bool = False) -> SqlStore:
-    """The store of a deployment; ``set_up`` brings its schema up to date first.
+    """The store of a deployment, for work that outlasts a server that is started anew.
+
+    ``set_up`` brings its schema up to date first.
 
     Raises:
         StoreUnfit: when it does not answer, or is not set up.
@@ -82,7 +85,7 @@ def store_of(deployed: Deployment, *, set_up: bool = False) -> SqlStore:
     url = deployed.part("store", StoreSection).url
     if set_up:
         upgrade(url)
-    return open_store(url)
+    return open_store(url, PATIENCE)
 
 
 def store_to_look_at(deployed: Deployment) -> Store:

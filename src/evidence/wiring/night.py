@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
+
+import structlog
 
 import evidence
 from evidence.analyzers.media.gauge import PacketGauge
@@ -16,12 +18,14 @@ from evidence.domain.findings import Verdict
 from evidence.domain.time import SECOND
 from evidence.engine.cluster import DaskCrew
 from evidence.engine.local import LocalEngine
+from evidence.engine.processes import is_gone
 from evidence.engine.section import EngineSection
 from evidence.engine.worker import Worker
 from evidence.engine.workers import LocalCrew
 from evidence.pipeline.comparing import ComparedPictures
 from evidence.pipeline.crew import Crew
 from evidence.pipeline.nightly import Night
+from evidence.pipeline.others import Others, Wait
 from evidence.pipeline.planning import business_date
 from evidence.pipeline.pulling import Pull
 from evidence.pipeline.reception import RECEIVE
@@ -44,11 +48,27 @@ from evidence.wiring.process import CLOCK, worker_name
 from evidence.wiring.receiving import receiving_of
 
 WORKER = "evidence.cli.worker"
+log = structlog.get_logger()
+
+
+def waited(wait: Wait) -> None:
+    """Log whom a night waits for, where nobody is there to be told."""
+    log.info(
+        "night_waited",
+        process=wait.process,
+        classes=len(wait.subjects),
+        heard=wait.heard,
+        until=wait.until,
+    )
 
 
 @contextmanager
-def night(deployed: Deployment, *, dry: bool = False) -> Iterator[Night]:
+def night(
+    deployed: Deployment, *, dry: bool = False, told: Callable[[Wait], None] = waited
+) -> Iterator[Night]:
     """A night over a deployment; its store and crew go when the block ends.
+
+    ``told`` is told of whom it waits for.
 
     Raises:
         Unreadable: when the deployment can't be used.
@@ -56,13 +76,19 @@ def night(deployed: Deployment, *, dry: bool = False) -> Iterator[Night]:
     store = store_to_look_at(deployed) if dry else store_of(deployed, set_up=True)
     crew = crew_of(deployed)
     try:
-        yield night_over(deployed, store, crew, feeds(deployed))
+        yield night_over(deployed, store, crew, feeds(deployed), told)
     finally:
         crew.close()
         store.close()
 
 
-def night_over(deployed: Deployment, store: Store, crew: Crew, fed: tuple[Feed, ...] = ()) -> Night:
+def night_over(
+    deployed: Deployment,
+    store: Store,
+    crew: Crew,
+    fed: tuple[Feed, ...] = (),
+    told: Callable[[Wait], None] = waited,
+) -> Night:
     """A night over a store and a crew; without feeds it fetches nothing.
 
     Raises:
@@ -91,6 +117,7 @@ def night_over(deployed: Deployment, store: Store, crew: Crew, fed: tuple[Feed, 
         code=evidence.__version__,
         by=worker_name(),
         pause=pause,
+        others=Others(is_gone, told),
     )
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import socket
-
 from evidence.engine.clock import SystemClock
+from evidence.engine.processes import this_process
 
 CLOCK = SystemClock()
 
 
 def worker_name() -> str:
-    """Who this is."""
-    return f"{socket.gethostname()}:{os.getpid()}"
+    """Who this is, in the ledger."""
+    return str(this_process())
+
+
+def short_name() -> str:
+    """Who this is, for people."""
+    return this_process().short

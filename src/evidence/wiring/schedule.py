@@ -28,7 +28,7 @@ from evidence.sources.sweeping import sweep
 from evidence.wiring.deployment import NightSection, deployment, store_of
 from evidence.wiring.night import night
 from evidence.wiring.notices import Morning
-from evidence.wiring.process import CLOCK, worker_name
+from evidence.wiring.process import CLOCK, short_name
 from evidence.wiring.status import answers
 from evidence.wiring.timetable import (
     InstitutionSection,
@@ -101,7 +101,7 @@ class Scheduled:
             RunsAlready: when another process has it.
         """
         folder = self.deployed.part("landing", LandingSection).folder
-        with only_one(folder / LOCK, worker_name()):
+        with only_one(folder / LOCK, short_name()):
             yield
 
 
@@ -187,7 +187,7 @@ def purge(scheduled: Scheduled, store: Store) -> None:
     years, days = kept.verdicts_years, kept.faces_days
     if years or days:
         verdicts, faces = years_before(now, years) if years else 0, now - days * DAY if days else 0
-        purged = store.retention.purge(verdicts, worker_name(), now, faces_before=faces)
+        purged = store.retention.purge(verdicts, short_name(), now, faces_before=faces)
         log.info(
             "store_purged", verdicts=purged.verdicts, results=purged.results, faces=purged.faces
         )

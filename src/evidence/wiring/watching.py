@@ -48,7 +48,7 @@ from evidence.store.memory import MemoryStore
 from evidence.wiring.alerting import Alerting
 from evidence.wiring.deployment import NightSection, store_of
 from evidence.wiring.places import config_folder
-from evidence.wiring.process import CLOCK, worker_name
+from evidence.wiring.process import CLOCK, short_name
 from evidence.wiring.timetable import WatchSection
 
 LOCK = ".watch.lock"
@@ -216,7 +216,7 @@ def watching(
     """
     folder = deployed.part("landing", LandingSection).folder
     with ExitStack() as parts:
-        parts.enter_context(only_one(folder / LOCK, worker_name(), command=COMMAND))
+        parts.enter_context(only_one(folder / LOCK, short_name(), command=COMMAND))
         store = store_of(deployed, set_up=True)
         parts.callback(store.close)
         now = clock.now()

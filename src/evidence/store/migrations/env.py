@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from evidence.store.rows import Row
+from evidence.store.rows.every import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Row.metadata,
+    target_metadata=METADATA,
     render_as_batch=True,  # SQLite can't change a table: it is copied (and loses its triggers)
 )
 context.run_migrations()
