@@ -28,6 +28,7 @@ from evidence.sources.landing import LandingSection
 from evidence.sources.policies import policies
 from evidence.wiring.deployment import deployment, store_to_look_at
 from evidence.wiring.faces import FacesSection
+from evidence.wiring.models import models_folder
 from evidence.wiring.places import config_folder
 
 GIGABYTE = 10**9
@@ -139,12 +140,20 @@ def _logs() -> Examined:
 
 
 def _models() -> Iterator[Examined]:
-    for card in cards():
+    """The shipped models, and those of the deployment, which no check may need."""
+    try:
+        found = cards(models_folder())
+    except Unreadable as error:
+        yield Examined(say("models"), Health.ILL, _told(error))
+        found = cards()
+    needed = {card.name for card in cards()}
+    for card in found:
         name = say("model {name}", name=card.name)
         try:
             card.check()
         except Unreadable as error:
-            yield Examined(name, Health.ILL, _told(error))
+            health = Health.ILL if card.name in needed else Health.WANTING
+            yield Examined(name, health, _told(error))
         else:
             yield Examined(name, Health.WELL, say("{identity}", identity=card.identity[:16]))
 

@@ -60,13 +60,18 @@ def test_a_model_without_a_card_is_told() -> None:
         card("nobody")
 
 
-def test_an_operators_model_comes_in_with_digest_and_licence(tmp_path: Path) -> None:
-    file = tmp_path / "mine.onnx"
+def onnx_model(folder: Path) -> Path:
+    file = folder / "mine.onnx"
     taken = helper.make_tensor_value_info("x", TensorProto.FLOAT, [1])
     given = helper.make_tensor_value_info("y", TensorProto.FLOAT, [1])
     graph = helper.make_graph([helper.make_node("Relu", ["x"], ["y"])], "g", [taken], [given])
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
     file.write_bytes(model.SerializeToString())
+    return file
+
+
+def test_an_operators_model_comes_in_with_digest_and_licence(tmp_path: Path) -> None:
+    file = onnx_model(tmp_path)
 
     brought = bring(file, tmp_path / "models", name="mine", use=Use.LIVENESS, licence="MIT")
 
@@ -74,6 +79,26 @@ def test_an_operators_model_comes_in_with_digest_and_licence(tmp_path: Path) -> 
     assert [one.name for one in cards(tmp_path / "models") if one.text.licence == "MIT"] == ["mine"]
     with pytest.raises(ModelUnusable, match="already"):
         bring(file, tmp_path / "models", name="mine", use=Use.LIVENESS, licence="MIT")
+
+
+@pytest.mark.parametrize(
+    ("name", "licence", "why"),
+    [
+        ("..", "MIT", "letters, digits"),
+        ("a/b", "MIT", "letters, digits"),
+        ("", "MIT", "letters, digits"),
+        ("dlib-resnet", "MIT", "shipped model"),
+        ("mine", " ", "licence"),
+    ],
+)
+def test_a_model_is_not_brought_under_a_name_or_licence_that_will_not_do(
+    tmp_path: Path, name: str, licence: str, why: str
+) -> None:
+    file = onnx_model(tmp_path)
+
+    with pytest.raises(ModelUnusable, match=why):
+        bring(file, tmp_path / "models", name=name, use=Use.MESH, licence=licence)
+    assert sorted(tmp_path.iterdir()) == [file]
 
 
 def test_a_file_that_is_no_model_stays_out(tmp_path: Path) -> None:

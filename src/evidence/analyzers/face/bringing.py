@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from hashlib import sha256
 from pathlib import Path
 
 import onnxruntime
 
-from evidence.analyzers.face.cards import Card, ModelUnusable, Use, read_card
+from evidence.analyzers.face.cards import Card, ModelUnusable, Use, read_card, shipped
 from evidence.analyzers.face.embedder import session
 from evidence.domain.errors import Problem
 from evidence.domain.text import Text, say
 
+NAME = re.compile(r"\w[\w.-]*")
 DETAIL = 200  # characters of what ONNX Runtime says that are told
 
 
@@ -23,6 +25,12 @@ def bring(file: Path, folder: Path, *, name: str, use: Use, licence: str) -> Car
         ModelUnusable: when not.
         OSError: when the file can't be read, or the folder not be written to.
     """
+    if not NAME.fullmatch(name):
+        raise _unusable(file, say("name it with letters, digits, -, _ and . only: --name"))
+    if not licence.strip():
+        raise _unusable(file, say("say under which licence you may use it: --licence"))
+    if (shipped() / name).exists():
+        raise _unusable(file, say("{name} is the name of a shipped model: --name", name=name))
     content = file.read_bytes()
     try:
         loaded = session(content)
@@ -33,7 +41,7 @@ def bring(file: Path, folder: Path, *, name: str, use: Use, licence: str) -> Car
         what = say("this is no ONNX model that can be run: {detail}", detail=told)
         raise _unusable(file, what) from None
     place = folder / name
-    if name != Path(name).name or (place / "card.toml").exists():
+    if (place / "card.toml").exists():
         raise _unusable(file, say("there is a model called {name} already", name=name))
     place.mkdir(parents=True, exist_ok=True)
     (place / "model.onnx").write_bytes(content)
