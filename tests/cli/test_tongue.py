@@ -30,7 +30,9 @@ def columns(line: str) -> int:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_is_chinese_where_the_user_is_and_fits_the_page(command: tuple[str, ...]) -> None:
     told = help_of(*command, locale="zh_CN.UTF-8")
+    assert told.startswith("用法: ")
     assert "选项:" in told
+    assert "[OPTIONS]" not in told
     assert "显示本说明并退出。" in told
     assert "Show this message" not in told
     # One mark that may not begin a line may stand beyond the edge.

@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import partial
 from io import TextIOWrapper
 from itertools import pairwise
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -40,7 +40,9 @@ from evidence.cli import (
     verify_log,
     watch,
 )
+from evidence.cli.misuse import Misread
 from evidence.domain.errors import Unreadable
+from evidence.domain.text import Text, say
 
 app = typer.Typer(
     name="evidence",
@@ -110,44 +112,47 @@ def main() -> None:
     except Unreadable as error:
         _tell(error)
         raise SystemExit(2) from None
+    except Misread as error:
+        _misread(error)
     except KeyboardInterrupt:
-        _end(130, "stopped")
+        _end(130, say("stopped"))
+    except typer.Abort:
+        _end(1, say("stopped"))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None
-    except OSError as error:
-        if os.environ.get("EVIDENCE_DEBUG"):
-            raise
-        _end(2, f"{error.filename or 'standard output'}: {error.strerror or error}")
     except Exception as error:
         if os.environ.get("EVIDENCE_DEBUG"):
             raise
-        _end(
-            70,
-            f"this is a fault of ours, not of your files ({type(error).__name__}); "
-            "set EVIDENCE_DEBUG=1 to see where, and please report it",
-        )
+        _end(*_failed(error))
 
 
 def _run() -> None:
     """The command itself, and what it said on its way out of the door."""
     try:
-        _command()()
+        code = _command()(standalone_mode=False)
+        raise SystemExit(code if isinstance(code, int) else 0)
     except SystemExit:
         sys.stdout.flush()
         raise
 
 
-def _command() -> Callable[[], None]:
+def _command() -> Callable[..., object]:
     """The command line, its help in the user's language."""
-    command = typer.main.get_command(app)
+    command = _typer()
     if (lang := _language()) != "en":
         from evidence.cli.tongue import translate
         from evidence.report.language import speak, told
 
         speak(lang)
         translate(command, partial(told, lang))
-    return command
+    called: Callable[..., object] = command
+    return called
+
+
+def _typer() -> Any:
+    """Typer's own command, which its types tell little of."""
+    return typer.main.get_command(app)
 
 
 def _language() -> str:
@@ -155,6 +160,7 @@ def _language() -> str:
     from evidence.report.language import language
 
     asked = [after for before, after in pairwise(sys.argv) if before == "--lang"]
+    asked += [word.removeprefix("--lang=") for word in sys.argv if word.startswith("--lang=")]
     try:
         return language(asked[-1] if asked else None)
     except Unreadable:  # it is the language that nobody knows
@@ -170,9 +176,41 @@ def _tell(error: Unreadable) -> None:
     print_unreadable(error, lang=_language(), console=Console(stderr=True))
 
 
-def _end(code: int, line: str) -> NoReturn:
+def _failed(error: Exception) -> tuple[int, Text]:
+    """The exit code of what nobody foresaw, and what to say of it."""
+    if isinstance(error, OSError):
+        where, detail = str(error.filename or "standard output"), error.strerror or str(error)
+        return 2, say("{where}: {detail}", where=where, detail=detail)
+    return 70, say(
+        "this is a fault of ours, not of your files ({kind}); set EVIDENCE_DEBUG=1 to see where, "
+        "and please report it",
+        kind=type(error).__name__,
+    )
+
+
+def _misread(error: Exception) -> NoReturn:
+    """What is wrong with the command line, in one line, or the help where nothing was asked for."""
+    from evidence.cli.misuse import command_of, wrong
+    from evidence.report.words import Voice
+
+    if type(error).__name__ == "NoArgsIsHelpError":
+        sys.stderr.write(f"{error}\n")
+        raise SystemExit(2)
+    voice, command = Voice(_language(), "UTC"), command_of(error, _typer(), sys.argv[1:])
+    what, meant = wrong(error)
+    line = say("{command}: {what}", command=command, what=voice.tell(what))
+    if meant:
+        known = {"command": command, "what": voice.tell(what), "name": meant}
+        line = say("{command}: {what}; did you mean {name}?", **known)
+    more = voice.tell(say("({command} -h tells what it takes)", command=command))
+    _end(2, say("{line} {more}", line=voice.tell(line), more=more), mark="")
+
+
+def _end(code: int, what: Text, mark: str = "evidence: ") -> NoReturn:
+    from evidence.report.words import phrase
+
     with suppress(OSError):
-        sys.stderr.write(f"evidence: {line}\n")
+        sys.stderr.write(f"{mark}{phrase(what, _language(), 'UTC')}\n")
     if not _writable():
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     raise SystemExit(code) from None

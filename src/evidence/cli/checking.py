@@ -8,13 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import typer
 from rich.console import Console
 
+from evidence.cli.misuse import Misused
 from evidence.cli.outputs import Outputs
 from evidence.cli.progress import shown_on
 from evidence.domain.errors import Unreadable
 from evidence.domain.findings import Standing
+from evidence.domain.text import say
 from evidence.pipeline.judgement import Judgement
 from evidence.report import side_by_side, terminal
 from evidence.report.terminal import Reader
@@ -43,10 +44,10 @@ class Asked:
         """Say at once what can't be asked for together.
 
         Raises:
-            typer.BadParameter: for suppositions about several policies.
+            Misused: for suppositions about several policies.
         """
         if self.what_if and len(self.policies) > 1:
-            raise typer.BadParameter("--what-if goes with one --policy")
+            raise Misused(say("--what-if goes with one --policy"))
 
 
 def check_all(

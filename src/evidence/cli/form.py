@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from evidence.cli.misuse import Misused
 from evidence.cli.options import Lang
+from evidence.domain.text import say
 
 
 def form(
@@ -62,7 +64,7 @@ def form(
     from evidence.report.language import language
 
     if docx is None and pdf is None:
-        raise typer.BadParameter("name a file with --docx or --pdf")
+        raise Misused(say("name a file with --docx or --pdf"))
     write_form(
         what,
         store=store,

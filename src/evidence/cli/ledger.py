@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from evidence.cli.misuse import Misused
 from evidence.cli.options import Lang
+from evidence.domain.text import say
 
 
 def ledger(
@@ -46,5 +48,5 @@ def ledger(
 
     asked = tuple(what or ())
     if not asked and not store:
-        raise typer.BadParameter("name a bundle or a verdict, or take the store's with --store")
+        raise Misused(say("name a bundle or a verdict, or take the store's with --store"))
     write_ledgers(asked, folder=folder, store=store, lang=language(lang))

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import typer
 from rich.console import Console
 
+from evidence.cli.misuse import Misused
 from evidence.cli.outputs import STANDARD_OUTPUT, replace
 from evidence.cli.progress import shown_on
 from evidence.domain.errors import Problem, Unreadable
@@ -80,14 +80,14 @@ def refuse_places(*asked: Path | None) -> None:
     """Say at once what can't be written.
 
     Raises:
-        typer.BadParameter: for two answers in one place, or a folder that is not there.
+        Misused: for two answers in one place, or a folder that is not there.
     """
     files = [path for path in asked if path is not None]
     for path in files:
         if files.count(path) > 1:
-            raise typer.BadParameter(f"two answers can't both go to {path}")
+            raise Misused(say("two answers can't both go to {path}", path=str(path)))
         if path != STANDARD_OUTPUT and (path.is_dir() or not path.absolute().parent.is_dir()):
-            raise typer.BadParameter(f"{path}: name a file in a folder that is there")
+            raise Misused(say("{path}: name a file in a folder that is there", path=str(path)))
 
 
 def put(place: Path, content: bytes) -> None:

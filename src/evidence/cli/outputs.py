@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import typer
-
+from evidence.cli.misuse import Misused
+from evidence.domain.text import say
 from evidence.pipeline.judgement import Judgement
 
 STANDARD_OUTPUT = Path("-")
@@ -42,30 +42,39 @@ class Outputs:
         """Say at once what can't be written, before hours of work are spent.
 
         Raises:
-            typer.BadParameter: for two answers on one output, or a place that can't be written.
+            Misused: for two answers on one output, or a place that can't be written.
         """
         if self.xlsx == STANDARD_OUTPUT:
-            raise typer.BadParameter("a workbook can't go to standard output: name a file")
+            raise Misused(say("a workbook can't go to standard output: name a file"))
         asked = [("--json", self.json), ("--html", self.html), ("--xlsx", self.xlsx)]
         asked.append(("--pdf", self.pdf))
         named = [(option, path) for option, path in asked if path is not None]
         for option, path in named:
             twins = [other for other, place in named if place == path]
             if len(twins) > 1 and not (self.several and path != STANDARD_OUTPUT):
-                raise typer.BadParameter(f"{' and '.join(twins)} can't both go to {path}")
+                raise Misused(
+                    say(
+                        "{options} can't all go to {path}", options=", ".join(twins), path=str(path)
+                    )
+                )
             if path != STANDARD_OUTPUT:
                 self._refuse_place(option, path)
 
     def _refuse_place(self, option: str, path: Path) -> None:
+        named = {"option": option, "path": str(path)}
         for bundle in self.bundles:
             if bundle.is_dir() and path.resolve().is_relative_to(bundle.resolve()):
-                raise typer.BadParameter(f"{option} {path}: nothing is written into a bundle")
+                raise Misused(say("{option} {path}: nothing is written into a bundle", **named))
         if self.several and path.is_file():
-            raise typer.BadParameter(f"{option} {path}: several verdicts need a folder here")
+            raise Misused(say("{option} {path}: several verdicts need a folder here", **named))
         if not self.several and path.is_dir():
-            raise typer.BadParameter(f"{option} {path}: is a folder; name a file")
+            raise Misused(say("{option} {path}: is a folder; name a file", **named))
         if not self.several and not path.absolute().parent.is_dir():
-            raise typer.BadParameter(f"{option} {path}: there is no folder {path.parent}")
+            raise Misused(
+                say(
+                    "{option} {path}: there is no folder {parent}", parent=str(path.parent), **named
+                )
+            )
 
     def write(self, judgement: Judgement, bundle: Path, *, lang: str, under: str = "") -> None:
         """Write every file asked for, each in one step, so that none is ever half there.

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from evidence.cli.misuse import Misused
 from evidence.cli.options import Lang
+from evidence.domain.text import say
 
 
 def pack(
@@ -55,7 +57,7 @@ def pack(
     from evidence.report.language import language
 
     if time_stamp and no_time_stamp:
-        raise typer.BadParameter("either --time-stamp or --no-time-stamp")
+        raise Misused(say("either --time-stamp or --no-time-stamp"))
     asked = "" if no_time_stamp else time_stamp or None
     raise typer.Exit(pack_one(bundle, out, key=key, time_stamp=asked, lang=language(lang)))
 

@@ -12,8 +12,10 @@ from tempfile import TemporaryDirectory
 
 import typer
 
+from evidence.cli.misuse import Misused
 from evidence.cli.money import console, put, refuse_places, verdicts_of
 from evidence.cli.outputs import STANDARD_OUTPUT
+from evidence.domain.text import say
 from evidence.facts.period import MONTHS_A_QUARTER
 from evidence.report import ledger, period, training_record
 from evidence.sources.file_names import safe_part
@@ -94,13 +96,15 @@ def days_of(when: str) -> tuple[date, date]:
     """The first and the last day of a period as it is written.
 
     Raises:
-        typer.BadParameter: when it is none.
+        Misused: when it is none.
     """
     try:
         return _days(when.strip())
     except ValueError as error:
-        told = f'"{when}" is no period: write 2021, 2021-Q2, 2021-05 or 2021-01-01..2021-06-30'
-        raise typer.BadParameter(told) from error
+        told = say(
+            "{when} is no period: write 2021, 2021-Q2, 2021-05 or 2021-01-01..2021-06-30", when=when
+        )
+        raise Misused(told) from error
 
 
 def _days(when: str) -> tuple[date, date]:

@@ -6,6 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
+from evidence.cli.misuse import Misused
+from evidence.domain.text import say
+
 ANSWERS = ("night", "forecast", "notice", "watch", "alert", "status")
 RECORDS = ("subsidy", "learner", "period")
 NAMES = ("verdict", "class", "policy", *RECORDS, *ANSWERS)
@@ -77,8 +80,10 @@ def _schema(name: str) -> dict[str, Any]:
 def _refuse(name: str) -> None:
     from evidence.domain.errors import nearest
 
-    guess = nearest(name, NAMES)
-    hint = f"; did you mean {guess}?" if guess else ""
-    known = ", ".join(NAMES)
-    typer.echo(f"evidence: there is no schema {name}; there are: {known}{hint}", err=True)
-    raise typer.Exit(2)
+    known, guess = ", ".join(NAMES), nearest(name, NAMES)
+    if guess:
+        told = {"name": name, "known": known, "guess": guess}
+        raise Misused(
+            say("there is no schema {name}; there are {known}; did you mean {guess}?", **told)
+        )
+    raise Misused(say("there is no schema {name}; there are {known}", name=name, known=known))

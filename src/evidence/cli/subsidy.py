@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from evidence.cli.misuse import Misused
 from evidence.cli.options import Lang
+from evidence.domain.text import say
 
 
 def subsidy(
@@ -66,7 +68,7 @@ def subsidy(
 
     asked = tuple(what or ())
     if not asked and not store:
-        raise typer.BadParameter("name a bundle or a verdict, or take the store's with --store")
+        raise Misused(say("name a bundle or a verdict, or take the store's with --store"))
     subsidies(
         asked,
         store=store,

@@ -18,7 +18,9 @@ import typer
 AS_IT_STANDS = "\b\n"  # in front of a paragraph, it keeps Typer from breaking its lines anew
 PAGE, COLUMN, LINE = 76, 46, 46  # columns: of a page, of an option's help, of a command's line
 NEVER_FIRST = frozenset("，。；：、？！）》」”’")
+USAGE = ("Usage: ", "[OPTIONS]", "COMMAND [ARGS]...")
 HEADINGS = (
+    *USAGE,
     "Options",
     "Commands",
     "Arguments",
@@ -43,8 +45,23 @@ def translate(command: Any, tell: Tell) -> None:
         told = [(mark, tell(paragraph)) for mark, paragraph in _split(one.help or "")]
         one.short_help = _line(told[0][1]) if told else None
         one.help = "\n\n".join(_block(text, PAGE) for _, text in told)
+        _in_usage(one, tell)
         for parameter in parameters:
             parameter.help = _block(tell(parameter.help), COLUMN)
+
+
+def _in_usage(command: Any, tell: Tell) -> None:
+    """The line that shows what a command takes."""
+    heading, options, below = map(tell, USAGE)
+    command.options_metavar = options
+    if hasattr(command, "subcommand_metavar"):
+        command.subcommand_metavar = below
+
+    def format_usage(context: Any, formatter: Any) -> None:
+        words = " ".join(command.collect_usage_pieces(context))
+        formatter.write_usage(context.command_path, words, prefix=heading)
+
+    command.format_usage = format_usage
 
 
 def _family(command: Any, parent: Any = None) -> Iterator[tuple[Any, list[Any]]]:

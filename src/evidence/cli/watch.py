@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
+from evidence.cli.misuse import Misused
 from evidence.cli.options import Lang
+from evidence.domain.text import say
 
 
 def watch(
@@ -42,6 +44,6 @@ def watch(
     from evidence.report.language import language
 
     if json and not once:
-        raise typer.BadParameter("--json goes with --once")
+        raise Misused(say("--json goes with --once"))
     spoken = language(lang)
     raise typer.Exit(tell_once(json=json, lang=spoken) if once else run(lang=spoken))
