@@ -1,8 +1,10 @@
 """``evidence form``: the application form of 附件2 as DOCX and PDF."""
 
 import io
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import docx
 import pytest
@@ -11,13 +13,15 @@ from typer.testing import CliRunner, Result
 
 from evidence.cli.app import app
 from evidence.domain.errors import Unreadable
+from evidence.domain.papers import Visit
 from evidence.domain.policy import Effect
 from evidence.domain.subject import Subject
+from evidence.domain.time import SECOND
 from evidence.report import typesetting, verdict_json
 from evidence.report.application_form import COLUMNS, PROMISE, Filled, pages
 from tests.report.pdfs import inflated
 from tests.report.pdfs import pages as page_count
-from tests.report.trained import finding, verdict
+from tests.report.trained import CLASS, finding, verdict
 
 
 def run(*arguments: str | Path) -> Result:
@@ -76,6 +80,34 @@ def test_what_is_open_is_told_on_the_form(tmp_path: Path) -> None:
     run(path, "--docx", tmp_path / "f.docx")
 
     assert "0人（另有3人待定）" in words(tmp_path / "f.docx")
+
+
+def test_rooms_teachers_visits_and_the_day_of_assessment_are_filled_in(tmp_path: Path) -> None:
+    at = int(datetime(2021, 5, 12, 10, 15, tzinfo=ZoneInfo("Asia/Shanghai")).timestamp()) * SECOND
+    stated = replace(CLASS, teachers=2, assessed_on=date(2021, 8, 20))
+    seen = verdict(policy="sanmenxia-2021", training_class=stated)
+    seen = replace(
+        seen, rooms=("实训楼101", "理论室2"), visits=(Visit(at, 3), Visit(at, 2, "实训楼101"))
+    )
+    path = tmp_path / "v.json"
+    path.write_bytes(verdict_json.write(seen))
+    run(path, "--docx", tmp_path / "f.docx")
+    form = words(tmp_path / "f.docx")
+
+    for said in (
+        "地点：实训楼101、理论室2",
+        "申报教师2人",
+        "2021年8月20日",
+        "2021年5月12日10:15",
+        "实地检查在位3、2人，平均2.5人",
+    ):
+        assert said in form
+
+
+def test_what_the_bundle_leaves_open_is_said_to_be_open(told: Path, tmp_path: Path) -> None:
+    run(told, "--docx", tmp_path / "f.docx")
+
+    assert words(tmp_path / "f.docx").count("材料未载明") == 3
 
 
 def test_the_pdf_is_two_pages_with_its_chinese_font_embedded(told: Path, tmp_path: Path) -> None:

@@ -7,9 +7,16 @@ from evidence.domain.findings import Standing
 from evidence.domain.policy import Effect
 from evidence.domain.subject import Subject
 from evidence.domain.subsidy import Between
+from evidence.facts.subsidy import heads_that_count
 from evidence.pipeline.review import Act
 from evidence.report.claims import claim_of
+from evidence.report.verdict_record import VisitRecord
 from tests.report.trained import finding, record
+
+
+def visit(present: int) -> VisitRecord:
+    return VisitRecord(at="2021-04-20T10:15:00+08:00", present=present, room="101", teachers="")
+
 
 UNSEEN = finding("headcount", Effect.REVIEW, Subject(), 0)
 
@@ -53,6 +60,17 @@ def test_how_many_heads_count_does_not_put_the_class_in_doubt() -> None:
 
     assert claim.standing is Standing.VALID
     assert claim.heads.looks == (Between(0, 3),)
+
+
+def test_who_came_to_check_lowers_the_heads_and_never_raises_them() -> None:
+    few, many = ([visit(8), visit(9)], [visit(99)])
+
+    lower = claim_of(record(learners=12).model_copy(update={"visits": few})).heads
+    same = claim_of(record(learners=12).model_copy(update={"visits": many})).heads
+
+    assert lower.visits == (8, 9)
+    assert heads_that_count(lower) == lower.came.up_to(Between(8, 9))
+    assert heads_that_count(same) == heads_that_count(claim_of(record(learners=12)).heads)
 
 
 @pytest.mark.parametrize(

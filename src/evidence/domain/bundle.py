@@ -9,6 +9,7 @@ from pathlib import Path
 from evidence.domain.findings import Note
 from evidence.domain.footage import FootageFile
 from evidence.domain.learning import Lesson
+from evidence.domain.papers import Visit
 from evidence.domain.people import Attendance, Learner
 from evidence.domain.teaching import Session, TrainingClass
 
@@ -35,3 +36,4 @@ class ClassBundle:
     digests: Mapping[str, str]
     sha256: str
     notes: tuple[Note, ...] = ()
+    visits: tuple[Visit, ...] = ()

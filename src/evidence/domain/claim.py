@@ -58,11 +58,13 @@ class HeadCount:
     """How many came on the first day, and how many each look into the room found.
 
     ``came`` is open where neither sheet nor face tells; a look that decides nothing is open, too.
+    ``visits`` are what those found who came to check.
     """
 
     enrolled: int
     came: Between
     looks: tuple[Between, ...]
+    visits: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from evidence.domain.papers import Visit
 from evidence.domain.policy import Effect
 from evidence.domain.subject import Subject
 from evidence.domain.teaching import TrainingClass
@@ -168,6 +169,8 @@ class Verdict:
     notes: tuple[Note, ...] = ()
     models: tuple[tuple[str, str], ...] = ()
     training_class: TrainingClass | None = None
+    rooms: tuple[str, ...] = ()
+    visits: tuple[Visit, ...] = ()
 
     @property
     def no_site_visit_needed(self) -> bool:

@@ -55,6 +55,19 @@ class YearRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """A look into the room by somebody sent to check (实地检查): when, and how many sat there.
+
+    ``at`` is a wall time, ``room`` and ``teachers`` what was written down of them, "" for nothing.
+    """
+
+    at: int
+    present: int
+    room: str = ""
+    teachers: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Apprenticeship:
     """企业新型学徒制: an institution's apprentices and full-time teachers of one occupation."""
 

@@ -133,12 +133,21 @@ def subsidy_sheet(claim: Claim, terms: SubsidyTerms, standard: int | None = None
 
 
 def heads_that_count(heads: HeadCount) -> Between:
-    """How many count for a class: those who came, or the average of the looks where it is less."""
-    if not heads.looks:
-        return heads.came
-    surely = sum(look.surely for look in heads.looks) // len(heads.looks)
-    possibly = -(-sum(look.possibly for look in heads.looks) // len(heads.looks))
-    return heads.came.up_to(Between(surely, possibly))
+    """How many count for a class: those who came, or the average of the looks where it is less.
+
+    Those who came to check and the camera are averaged apart: an hour of footage is no visit, and
+    neither outweighs the other.
+    """
+    found = tuple(Between.exactly(present) for present in heads.visits)
+    return heads.came.up_to(_average(heads.looks, heads.came)).up_to(_average(found, heads.came))
+
+
+def _average(looks: tuple[Between, ...], otherwise: Between) -> Between:
+    if not looks:
+        return otherwise
+    surely = sum(look.surely for look in looks) // len(looks)
+    possibly = -(-sum(look.possibly for look in looks) // len(looks))
+    return Between(surely, possibly)
 
 
 def _line(

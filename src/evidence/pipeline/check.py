@@ -153,6 +153,8 @@ class Checker:
             findings=found,
             notes=(*bundle.notes, *playback.notes, *oddities(bundle, policy, case.of(Recording))),
             training_class=bundle.training_class,
+            rooms=tuple(dict.fromkeys(one.room for one in bundle.sessions if one.room)),
+            visits=bundle.visits,
         )
 
 

@@ -50,6 +50,7 @@ class Filled:
     registered: str = ""
     first_day: str = ""
     during: str = ""
+    visited: str = ""
     recorded: str = ""
     average: str = ""
     opinion: str = ""
@@ -174,7 +175,7 @@ def _watching(given: Filled) -> Iterator[Row]:
     blank = f"时间：{DATE}\n地点：\n师资情况：\n学员出勤情况："
     sign = (label("检查人\n员签字", 1), value("", 2))
     yield Row((label("培训期间\n检查情况", 2, 2), value(given.during or blank, 5), *sign), 26)
-    yield Row((value(blank, 5), *sign), 26, skip=2)
+    yield Row((value(given.visited or blank, 5), *sign), 26, skip=2)
     yield Row(
         (
             label("检查情况是否在职业培训\n信息化管理系统填报", 4),

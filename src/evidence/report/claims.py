@@ -133,7 +133,8 @@ class _Reading:
         known = first is not None and first.present is not None
         came = Between.exactly(min(first.present or 0, enrolled)) if first and known else None
         there = came or Between(0, enrolled)
-        return HeadCount(enrolled, there, tuple(self._looks(there)))
+        visits = tuple(visit.present for visit in self.verdict.visits)
+        return HeadCount(enrolled, there, tuple(self._looks(there)), visits)
 
     def _looks(self, came: Between) -> Iterator[Between]:
         found = [finding for finding in self.verdict.findings if finding.rule == HEADS]

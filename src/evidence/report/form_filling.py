@@ -13,6 +13,8 @@ from evidence.report.claims import declared
 from evidence.report.verdict_record import VerdictRecord
 
 WAN = 10_000 * YUAN
+UNSTATED = "材料未载明"
+SHOWN = 3  # rooms, and visits, that a cell has space for
 STANDS = {Standing.VALID: "有效", Standing.INVALID: "无效", Standing.REVIEW: "待人工核查"}
 
 
@@ -39,6 +41,8 @@ def filled(
         registered=_registered(verdict),
         first_day=_first_day(verdict, sheet),
         during=_during(verdict),
+        assessed=_day(date.fromisoformat(said.assessed_on)) if said.assessed_on else UNSTATED,
+        visited=_visited(verdict),
         average=_people(sheet.heads) if sheet.heads is not None else "",
         opinion=_opinion(verdict),
         certificates={said.certificate: certified},
@@ -105,9 +109,39 @@ def _during(verdict: VerdictRecord) -> str:
     first, last = (date.fromisoformat(hours[place].start[:10]) for place in (0, -1))
     return (
         f"时间：{_day(first)}至{_day(last)}\n"
-        "地点：\n师资情况：\n"
+        f"地点：{_rooms(verdict)}\n师资情况：{_teachers(verdict)}\n"
         f"学员出勤情况：录像核验线下{len(hours)}学时，有效{stand.count('valid')}、"
         f"无效{stand.count('invalid')}、待核查{stand.count('review')}{average}"
+    )
+
+
+def _rooms(verdict: VerdictRecord) -> str:
+    """The rooms of the timetable, as many as there is space for."""
+    rooms = declared(verdict).rooms
+    more = f"等{len(rooms)}处" if len(rooms) > SHOWN else ""
+    return "、".join(rooms[:SHOWN]) + more or UNSTATED
+
+
+def _teachers(verdict: VerdictRecord) -> str:
+    teachers = declared(verdict).teachers
+    return UNSTATED if teachers is None else f"申报教师{teachers}人"
+
+
+def _visited(verdict: VerdictRecord) -> str:
+    """What those found who came to check; "" where nobody's visit is stated."""
+    visits = verdict.visits
+    if not visits:
+        return ""
+    days = [f"{_day(date.fromisoformat(one.at[:10]))}{one.at[11:16]}" for one in visits]
+    rooms = "、".join(dict.fromkeys(one.room for one in visits if one.room)) or UNSTATED
+    teachers = "；".join(dict.fromkeys(one.teachers for one in visits if one.teachers)) or UNSTATED
+    counts = "、".join(str(one.present) for one in visits[:SHOWN])
+    average = sum(one.present for one in visits) / len(visits)
+    more = f"（共{len(visits)}次）" if len(visits) > 1 else ""
+    mean = f"，平均{average:.1f}人" if len(visits) > 1 else ""
+    return (
+        f"时间：{'、'.join(days[:SHOWN])}{more}\n地点：{rooms}\n师资情况：{teachers}\n"
+        f"学员出勤情况：实地检查在位{counts}人{mean}"
     )
 
 

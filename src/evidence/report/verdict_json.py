@@ -39,6 +39,7 @@ from evidence.report.verdict_record import (
     PolicyRecord,
     SubjectRecord,
     VerdictRecord,
+    VisitRecord,
 )
 from evidence.report.words import Voice
 
@@ -80,11 +81,20 @@ def record(verdict: Verdict) -> VerdictRecord:
         ],
         notes=[_note(note, english, chinese) for note in verdict.notes],
         no_site_visit_needed=verdict.no_site_visit_needed,
-        **{"class": _class(verdict.training_class) if verdict.training_class else None},
+        visits=[
+            VisitRecord(
+                at=_time(visit.at, english),
+                present=visit.present,
+                room=visit.room,
+                teachers=visit.teachers,
+            )
+            for visit in verdict.visits
+        ],
+        **{"class": _class(verdict.training_class, verdict) if verdict.training_class else None},
     )
 
 
-def _class(declared: TrainingClass) -> ClassRecord:
+def _class(declared: TrainingClass, verdict: Verdict) -> ClassRecord:
     return ClassRecord(
         institution=declared.institution_id,
         institution_name=declared.institution_name,
@@ -95,6 +105,9 @@ def _class(declared: TrainingClass) -> ClassRecord:
         starts_on=declared.starts_on.isoformat(),
         ends_on=declared.ends_on.isoformat(),
         planned_hours=declared.planned_hours,
+        teachers=declared.teachers,
+        assessed_on=declared.assessed_on.isoformat() if declared.assessed_on else None,
+        rooms=list(verdict.rooms),
     )
 
 

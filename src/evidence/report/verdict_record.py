@@ -48,6 +48,22 @@ class ClassRecord(Record):
     starts_on: Day = Field(description="Its first day.")
     ends_on: Day = Field(description="Its last day.")
     planned_hours: Count = Field(description="Class hours planned (学时).")
+    teachers: int | None = Field(
+        default=None, ge=0, description="How many teachers class.toml states, or null."
+    )
+    assessed_on: Day | None = Field(
+        default=None, description="The day of the assessment that class.toml states, or null."
+    )
+    rooms: list[str] = Field(default=[], description="The rooms of the timetable, in its order.")
+
+
+class VisitRecord(Record):
+    """A look into the room by somebody who came to check (实地检查), as visits.csv states it."""
+
+    at: Time = Field(description="When, RFC 3339 with the class's offset.")
+    present: Count = Field(description="How many sat there.")
+    room: str = Field(description='Where, or "".')
+    teachers: str = Field(description='What was written down of the teachers, or "".')
 
 
 class PolicyRecord(Record):
@@ -209,4 +225,7 @@ class VerdictRecord(Record):
     )
     class_: ClassRecord | None = Field(
         default=None, alias="class", description="The class as declared; null in older verdicts."
+    )
+    visits: list[VisitRecord] = Field(
+        default=[], description="What was found by those who came to check, in order of time."
     )

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.errors import BundleUnreadable, Problem
 from evidence.domain.learning import Lesson
+from evidence.domain.papers import Visit
 from evidence.domain.people import Attendance, Learner
 from evidence.domain.teaching import Mode, Session
 from evidence.domain.text import say
@@ -24,7 +25,16 @@ from evidence.sources.course import lessons_of
 from evidence.sources.digests import SeenFiles, bundle_digest, digests_of
 from evidence.sources.footage import footage_files
 from evidence.sources.handed_in import handed_in
-from evidence.sources.headings import ATTENDANCE, COURSE, FORMS, RECORDINGS, ROSTER, SCHEDULE, Form
+from evidence.sources.headings import (
+    ATTENDANCE,
+    COURSE,
+    FORMS,
+    RECORDINGS,
+    ROSTER,
+    SCHEDULE,
+    VISITS,
+    Form,
+)
 from evidence.sources.live.journal import tell_interruptions
 from evidence.sources.recordings_table import RecordingRow, recording_rows
 from evidence.sources.remarks import Remarks
@@ -33,6 +43,7 @@ from evidence.sources.schedule import note_oddities, session_ids, sessions_of
 from evidence.sources.strays import misnamed, note_unread
 from evidence.sources.tables import MOST_BYTES, Table, read_table
 from evidence.sources.tree import CLASS_FILE, Tree
+from evidence.sources.visits import visits_of
 
 GENEROUS = ArchiveLimits()
 # What recorders lay beside their footage.
@@ -101,6 +112,7 @@ class _Tables:
     attendance: tuple[Attendance, ...] | None
     recordings: Mapping[str, RecordingRow]
     logs: tuple[str, ...]
+    visits: tuple[Visit, ...]
 
     def bundle(self, tree: Tree, digests: Mapping[str, str], remarks: Remarks) -> ClassBundle:
         """The bundle, once nothing is wrong with it."""
@@ -124,6 +136,7 @@ class _Tables:
             digests=MappingProxyType(dict(digests)),
             sha256=bundle_digest(digests),
             notes=tuple(remarks.notes),
+            visits=self.visits,
         )
 
 
@@ -145,7 +158,7 @@ class _Reading:
         schedule = self._table(SCHEDULE, required=class_file.mode in (Mode.OFFLINE, Mode.BLENDED))
         needs_course = bool(logs) and class_file.mode in (Mode.ONLINE, Mode.BLENDED)
         course = self._table(COURSE, required=needs_course)
-        recordings = self._table(RECORDINGS)
+        recordings, visits = self._table(RECORDINGS), self._table(VISITS)
         files, zone, remarks = self.tree.files, class_file.zone, self.remarks
         learners = learners_of(roster, files=files, remarks=remarks) if roster else ()
         rows = (
@@ -163,6 +176,7 @@ class _Reading:
             self._attendance(learners if roster else None, schedule),
             rows,
             logs,
+            visits_of(visits, zone=zone, remarks=remarks) if visits else (),
         )
 
     def _class_file(self) -> ClassFile:

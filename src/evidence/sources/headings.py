@@ -139,7 +139,18 @@ RECORDINGS = Form(
     also_named=("录像清单", "录像表"),
 )
 
-FORMS = (ROSTER, SCHEDULE, COURSE, ATTENDANCE, RECORDINGS)
+VISITS = Form(
+    "visits",
+    (
+        Column("at", ("检查时间", "时间", "实地检查时间", "抽查时间")),
+        Column("present", ("在位人数", "实到人数", "在位学员人数", "实地抽查人数")),
+        Column("room", ("地点", "检查地点", "教室"), required=False),
+        Column("teachers", ("师资情况", "师资", "授课教师"), required=False),
+    ),
+    also_named=("实地检查", "检查记录", "实地抽查", "现场检查"),
+)
+
+FORMS = (ROSTER, SCHEDULE, COURSE, ATTENDANCE, RECORDINGS, VISITS)
 
 # The folders of a bundle, and what clerks call them.
 FOLDERS: Mapping[str, tuple[str, ...]] = {
