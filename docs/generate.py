@@ -44,9 +44,12 @@ CLAUSES_HEAD = """\
 
 Every sentence of the regulations that asks something of a class, and what settles it: a rule,
 with its cases and a class that breaks it; the verdict itself; or a person, by hand. For each
-policy a class keeps all of it and is valid; [regulated](../sample_media/regulated.py) makes those,
-and most that break a rule. `evidence policy show ID` prints the same with the numbers that the
-policy sets, and `evidence policy diff A B` what changes between two.
+policy a class keeps all of it and is valid, and for each of its rules another fails that rule and
+no other. `python -m sample_media.cases FOLDER` makes them all, with `POLICY` behind it those of a
+policy, with `POLICY RULE` the one that breaks the rule; how it differs from the one that keeps it
+is where the table points, and [test_regulated](../tests/samples/test_regulated.py) checks each.
+`evidence policy show ID` prints the same with the numbers that the policy sets, and
+`evidence policy diff A B` what changes between two.
 
 This page is made by `python docs/generate.py` from `config/policies/`.
 """
@@ -109,15 +112,15 @@ def clauses() -> Iterator[str]:
         yield "| where | what it says | what settles it | a breach |"
         yield "| --- | --- | --- | --- |"
         for row in clause_rows(policy, catalogue()):
-            yield f"| {row.where} | {row.text} | {_settled(row)} | {row.effect} |"
+            yield f"| {row.where} | {row.text} | {_settled(row, policy)} | {row.effect} |"
         yield ""
 
 
-def _settled(row: ClauseRow) -> str:
+def _settled(row: ClauseRow, policy: Policy) -> str:
     match row.settled_by:
         case SettledBy.RULE:
             cases = f"[{row.rule}](rules.md#{row.rule}), [cases](../tests/rules/{row.rule}.toml)"
-            return f"{cases}; {_broken_by(row.rule)}"
+            return f"{cases}; {_broken_by(row.rule, policy)}"
         case SettledBy.RULE_TO_COME:
             return f"[{row.rule}](rules.md#{row.rule}), not built yet: a person must look"
         case SettledBy.VERDICT:
@@ -126,16 +129,15 @@ def _settled(row: ClauseRow) -> str:
             return f"by hand. {row.why}"
 
 
-def _broken_by(rule_id: str) -> str:
-    """The class that breaks a rule."""
-    broken = part("regulated").BROKEN[rule_id]
-    attack = broken.sample.removeprefix("attack ")
-    if attack != broken.sample:
-        return f"broken by `evidence attack … {attack}`: {broken.story}"
-    if broken.sample:
-        module = broken.sample.replace("-", "_")
-        return f"broken in [{broken.sample}](../sample_media/{module}.py): {broken.story}"
-    return f"broken in [regulated](../sample_media/regulated.py): {broken.story}"
+def _broken_by(rule_id: str, policy: Policy) -> str:
+    """The class that breaks a rule, and what cannot be kept with it."""
+    breach = part("breaches").BREACHES[rule_id]
+    also = "".join(
+        f", and with it [{each}](rules.md#{each})" for each in breach.also if policy.rule(each)
+    )
+    module = breach.change.__module__.rpartition(".")[2]
+    source = module if module.startswith("breaches") else "breaches"
+    return f"broken by [{rule_id}](../sample_media/{source}.py){also}: {breach.story}"
 
 
 def section(rule_id: str, default: Mapping[str, Any], shipped: tuple[Policy, ...]) -> Iterator[str]:

@@ -1,55 +1,59 @@
-"""Each policy has a class that keeps it, and for each of its rules one that breaks it."""
+"""Each policy has classes that keep it, and for each of its rules one that breaks just that."""
 
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sample_media import regulated
-from sample_media.truth import load
+from sample_media.breaches import BREACHES, breach
+from sample_media.regulated import Base
+from sample_media.regulated_films import film
 
-from evidence.attacks.kind import kinds
-from evidence.domain.findings import Finding, Standing, Verdict
-from evidence.domain.policy import Effect, Policy
+from evidence.domain.findings import Standing, Verdict
+from evidence.domain.policy import Effect
+from evidence.pipeline.quiet import Quiet
+from evidence.sources.bundle import open_bundle
 from evidence.sources.policies import policies
-from evidence.wiring.checking import check_bundle
 from evidence.wiring.places import config_folder
+from tests.samples.remembering import remembering
 
 POLICIES = {policy.id: policy for policy in policies(config_folder())}
-FILMED = frozenset({"yuncheng-2018", "sanmenxia-2021"})  # those that ask for footage of every hour
 RULES = tuple(tomllib.loads((config_folder() / "rules.toml").read_text("utf-8")))
-CASES = [
-    (policy.id, rule.id)
-    for policy in POLICIES.values()
-    for rule in policy.rules
-    if regulated.BROKEN[rule.id].change
+KEEPING = [(policy, Base.ROOM) for policy in POLICIES] + [
+    ("sanmenxia-2021", Base.ONLINE),
+    ("sanmenxia-2021", Base.CROWD),
 ]
+CASES = [(policy.id, rule.id) for policy in POLICIES.values() for rule in policy.rules]
+Judge = Callable[[Path], Verdict]
 
 
 @pytest.fixture(scope="module")
 def films(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("films")
-    regulated.film(folder)
+    film(folder)
     return folder
 
 
 @pytest.fixture(scope="module")
-def keeping(films: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The class that keeps each policy."""
-    home = tmp_path_factory.mktemp("keeping")
-    for policy in POLICIES:
-        regulated.make(home / policy, policy, films=films if policy in FILMED else None)
-    return {policy: home / policy for policy in POLICIES}
+def judge(tmp_path_factory: pytest.TempPathFactory) -> Judge:
+    parts = remembering(tmp_path_factory.mktemp("key"))
+
+    def judged(folder: Path) -> Verdict:
+        with open_bundle(folder, progress=Quiet()) as bundle:
+            policy = POLICIES[bundle.training_class.policy]
+            return parts.check(bundle, policy, Quiet()).verdict
+
+    return judged
 
 
-def of_rule(verdict: Verdict, rule: str) -> list[Finding]:
-    return [finding for finding in verdict.findings if finding.rule == rule]
-
-
-@pytest.mark.parametrize("policy", POLICIES)
+@pytest.mark.parametrize(("policy", "base"), KEEPING)
 def test_a_class_that_keeps_every_rule_of_a_policy_is_valid(
-    policy: str, keeping: dict[str, Path]
+    policy: str, base: Base, films: Path, judge: Judge, tmp_path: Path
 ) -> None:
-    verdict = check_bundle(keeping[policy]).verdict
+    regulated.make(tmp_path / "class", policy, films, base)
+
+    verdict = judge(tmp_path / "class")
 
     assert [(finding.rule, str(finding.ruling.message)) for finding in verdict.findings] == []
     assert verdict.standing is Standing.VALID
@@ -57,39 +61,22 @@ def test_a_class_that_keeps_every_rule_of_a_policy_is_valid(
 
 
 @pytest.mark.parametrize(("policy", "rule"), CASES)
-def test_a_class_that_breaks_a_rule_is_told_of_that_rule(
-    policy: str, rule: str, films: Path, tmp_path: Path
+def test_a_class_that_breaks_a_rule_is_told_of_that_rule_and_of_no_other(
+    policy: str, rule: str, films: Path, judge: Judge, tmp_path: Path
 ) -> None:
-    keeps, folder = tmp_path / "keeps", tmp_path / "class"
-    # What papers show needs no film to be looked at.
-    regulated.make(keeps, policy, films=films if regulated.BROKEN[rule].filmed else None)
-    regulated.broken(rule, keeps, folder)
+    breach(tmp_path / "class", policy, rule, films)
 
-    found = of_rule(check_bundle(folder).verdict, rule)
+    verdict = judge(tmp_path / "class")
 
-    assert found
-    assert {finding.effect for finding in found} <= {_effect(POLICIES[policy], rule), Effect.REVIEW}
-
-
-def _effect(policy: Policy, rule: str) -> Effect:
-    named = policy.rule(rule)
+    told = {finding.rule: str(finding.ruling.message) for finding in verdict.findings}
+    also = [each for each in BREACHES[rule].also if POLICIES[policy].rule(each)]
+    assert sorted(told) == sorted([rule, *also]), told
+    effects = {finding.effect for finding in verdict.findings if finding.rule == rule}
+    named = POLICIES[policy].rule(rule)
     assert named
-    return named.effect
+    assert effects <= {named.effect, Effect.REVIEW}
+    assert (verdict.standing is Standing.VALID) == (effects == {Effect.NOTICE})
 
 
 def test_every_rule_has_a_class_that_breaks_it() -> None:
-    assert set(regulated.BROKEN) == set(RULES)
-
-
-@pytest.mark.parametrize(
-    ("rule", "sample"),
-    [(rule, how.sample) for rule, how in regulated.BROKEN.items() if how.sample],
-)
-def test_a_sample_that_breaks_a_rule_is_known_to_do_so(rule: str, sample: str) -> None:
-    """Those samples and attacks are run by test_samples.py and by tests/attacks."""
-    kind = sample.removeprefix("attack ")
-    if kind != sample:
-        assert kinds()[kind].rule == rule
-        return
-    (truth,) = [each for each in load() if each.name == sample]
-    assert rule in {row["rule"] for row in truth.findings}
+    assert set(BREACHES) == set(RULES)

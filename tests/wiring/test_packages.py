@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 from sample_media import regulated
+from sample_media.breaches import breach
 
 from evidence.domain.errors import Unreadable
 from evidence.package import layout
@@ -22,7 +23,7 @@ POLICY = "pingdingshan-2015"
 @pytest.fixture
 def honest(tmp_path: Path) -> Path:
     folder = tmp_path / "class"
-    regulated.make(folder, POLICY)
+    regulated.room(folder, POLICY, tmp_path)
     return folder
 
 
@@ -31,7 +32,7 @@ def forged(honest: Path, tmp_path: Path) -> Path:
     """A class without a signed gate, packed with the verdict of the honest one, digests and all."""
     claimed = verdict_json.write(check_bundle(honest).verdict)
     bad = tmp_path / "bad"
-    regulated.broken("three-gates", honest, bad)
+    breach(bad, POLICY, "three-gates", tmp_path)
     with checked_bundle(bad) as (bundle, _):
         originals = {path: bundle.root / path for path in bundle.digests}
         place = tmp_path / "INST" / "forged.zip"
