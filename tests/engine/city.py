@@ -44,6 +44,7 @@ ROOT = Path(__file__).parents[2]
 DATE = date(2021, 4, 30)
 LEASE = 2 * SECOND
 PAUSE = SECOND // 4
+PATIENCE = 30.0
 CLOCK = SystemClock()
 POISON = "INST-9/POISON"
 LAST_WORDS = "about to run out of memory"
@@ -74,7 +75,7 @@ def landed(landing: Path, *subjects: str) -> Path:
 
 @contextmanager
 def night(url: str, landing: Path, crew: Crew) -> Iterator[Night]:
-    store = open_store(url)
+    store = open_store(url, PATIENCE)
     folder = Landing(LandingSection(folder=landing))
     pull = Pull((), folder, CLOCK, look_back_days=1, timezone="UTC", pause=PAUSE)
     try:
@@ -109,7 +110,7 @@ class Here:
     """A crew in this very process."""
 
     def __init__(self, url: str, landing: Path) -> None:
-        self.store = open_store(url)
+        self.store = open_store(url, PATIENCE)
         self.worker = worker_over(self.store, landing)
 
     def work(self, keys: Sequence[str]) -> Iterator[Handled]:
@@ -132,7 +133,7 @@ class Doing:
 
 @cache
 def worker(url: str, landing: str) -> Worker:
-    return worker_over(open_store(url), Path(landing))
+    return worker_over(open_store(url, PATIENCE), Path(landing))
 
 
 def worker_over(store: Store, landing: Path) -> Worker:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evidence.engine import processes
 from evidence.engine.processes import is_gone, this_process
 from evidence.pipeline.process import Process
 
@@ -64,3 +65,13 @@ def test_of_another_machine_or_container_nobody_can_say() -> None:
     here = this_process()
     assert not is_gone(str(replace(here, pid=1 << 22, kernel="0" * 12)))
     assert not is_gone(f"{here.host}:{1 << 22}")
+
+
+def test_a_process_that_may_not_be_looked_at_is_not_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = str(this_process())
+    monkeypatch.setattr(processes, "_PROC", tmp_path)  # as where others are kept from sight
+
+    assert not is_gone(name)
+    assert is_gone(str(replace(this_process(), pid=1 << 22, kernel=name.split(":")[2], start="1")))

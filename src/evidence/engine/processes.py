@@ -30,7 +30,20 @@ def is_gone(name: str) -> bool:
     if asked is None or not asked.kernel or asked.kernel != _kernel():
         return False
     state = _state(asked.pid)
-    return state is None or state[0] in _DEAD or state[1] != asked.start
+    if state is None:
+        return not _answers(asked.pid)
+    return state[0] in _DEAD or state[1] != asked.start
+
+
+def _answers(pid: int) -> bool:
+    """Whether there is such a process, though it be one that this one may not look at."""
+    try:
+        os.kill(pid, 0)  # no signal: only whether one could be sent
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True  # somebody else's
+    return True
 
 
 @cache

@@ -25,6 +25,7 @@ from sqlalchemy import (
     Engine,
     Executable,
     Insert,
+    PoolProxiedConnection,
     Table,
     create_engine,
     event,
@@ -152,7 +153,7 @@ class Database:
     def _driver(self) -> Iterator[Any]:
         """A connection as the driver knows it; on it only what says so waits for the disk."""
         with self._told():
-            lent = self._reached(self.relaxed.raw_connection)
+            lent = self._reached(self._lent)
             try:
                 yield lent.dbapi_connection
             except self.relaxed.dialect.loaded_dbapi.OperationalError as error:
@@ -160,6 +161,12 @@ class Database:
                 raise OperationalError(None, None, error) from error
             finally:
                 lent.close()
+
+    def _lent(self) -> PoolProxiedConnection:
+        try:
+            return self.relaxed.raw_connection()
+        except self.relaxed.dialect.loaded_dbapi.OperationalError as error:
+            raise OperationalError(None, None, error) from error
 
     def _reached(self, connect: Callable[[], _Reached]) -> _Reached:
         """What ``connect`` gives, as soon as the server is there."""

@@ -129,9 +129,7 @@ def test_key_frames_far_apart_are_read_between(days: Path, tmp_path: Path) -> No
 def test_a_replay_is_found_where_key_frames_are_far_apart(
     kind: str, flaw: Flaw, days: Path, tmp_path: Path
 ) -> None:
-    start, end = commit(
-        kinds()[kind], days, list(NAMES), NAMES[1], tmp_path / "copy", strength=0.5
-    )
+    start, end = commit(kinds()[kind], days, list(NAMES), NAMES[1], tmp_path / "copy", strength=0.5)
 
     _, forged = compared(tmp_path / "class", tmp_path / "copy", (PrintTaker(), PrintTaker()))
 

@@ -27,10 +27,7 @@ REGIONS = (3, 4)
 REGION_AGREES = 0.15
 
 # Anything but nothing: what the search for patterns begins with.
-STARTING = (
-    np.cos(np.arange(CELLS)[:, None] * (1 + np.arange(PATTERNS + SPARE)))
-    .astype(np.float32)
-)
+STARTING = np.cos(np.arange(CELLS)[:, None] * (1 + np.arange(PATTERNS + SPARE))).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
