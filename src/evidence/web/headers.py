@@ -24,12 +24,13 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+STATIC = "/static/"
 A_YEAR = "max-age=31536000"
 
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """Adds them to every answer; pages are never kept by a browser or proxy."""
+    """Adds them to every answer; pages are never kept by a browser or proxy, scripts may be."""
 
     app: ASGIApp
     https: bool = False
@@ -39,13 +40,15 @@ class Headers:
 
         async def told(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._add(MutableHeaders(scope=message))
+                self._add(MutableHeaders(scope=message), scope["path"])
             await send(message)
 
         await self.app(scope, receive, told)
 
-    def _add(self, headers: MutableHeaders) -> None:
+    def _add(self, headers: MutableHeaders, path: str) -> None:
         headers.update(ALWAYS)
+        if path.startswith(STATIC):
+            headers.setdefault("Cache-Control", "no-cache")  # asked for again, sent only when new
         headers.setdefault("Content-Security-Policy", CONTENT)
         headers.setdefault("Cache-Control", "no-store")
         if self.https:
