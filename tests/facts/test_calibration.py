@@ -7,6 +7,7 @@ from evidence.facts.calibration import (
     Pair,
     calibrated_faces,
     calibrated_liveness,
+    living_strays_farther,
 )
 from evidence.facts.showings import life_of
 
@@ -111,3 +112,12 @@ def test_a_record_is_asked_by_a_tenth_less_than_the_nearest_two_people_were_apar
 
     assert calibrated_faces(near, pairs(*range(540, 740))).thresholds["record_match"] == 440
     assert calibrated_faces(near, pairs(90, *range(540, 740))).thresholds["record_match"] == 0
+
+
+def test_the_living_must_stray_farther_than_the_attacks() -> None:
+    low, high, still = [burst(100)] * 3, [burst(101)] * 3, [burst(None)] * 9
+
+    assert living_strays_farther([*high, *still], [*low, *still])
+    assert not living_strays_farther([*low, *still], [*high, *still])
+    assert not living_strays_farther(low, low)
+    assert living_strays_farther(still, high)

@@ -139,6 +139,22 @@ def calibrated_liveness(
     return Calibrated(thresholds, {"apart": (min(low, set_.apart), high)}, errors)
 
 
+def living_strays_farther(live: Sequence[Burst], attack: Sequence[Burst]) -> bool:
+    """Whether what surrounds most of the living strays farther than it does around most attacks.
+
+    Bursts in which nothing moved enough are left out; where only such are left, nothing is against
+    it. Where it is not so, the two may be mixed up.
+    """
+    told = [
+        sorted(apart for one in those if (apart := _strayed(one.seen)) < NOWHERE)
+        for those in (live, attack)
+    ]
+    if not all(told):
+        return True
+    living, attacks = (ordered[len(ordered) // 2] for ordered in told)
+    return living > attacks
+
+
 def _strayed(seen: Seen) -> int:
     motion = seen.motion
     return NOWHERE if motion is None or motion.apart is None else motion.apart

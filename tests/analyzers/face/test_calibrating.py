@@ -1,5 +1,6 @@
 """Calibrating on rendered heads: cards of their own, and a refusal of too few pictures."""
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -94,4 +95,25 @@ def test_too_few_pictures_are_refused_in_one_line_and_nothing_is_written(
     assert ended.value.code == 2
     assert "needed: 10" in " ".join(told.split())
     assert "Traceback" not in told
+    assert not (tmp_path / "models").exists()
+
+
+def test_mixed_up_people_are_refused_by_name(people: Path, tmp_path: Path) -> None:
+    shutil.copytree(people, tmp_path / "people")
+    shutil.copytree(people / "2", tmp_path / "people/2 again")
+
+    with pytest.raises(ModelUnusable) as refused:
+        calibrate_faces(tmp_path / "people", tmp_path / "people", tmp_path / "models")
+
+    assert "2 and 2 again are 0.00 apart" in str(refused.value.problems[0].what)
+    assert not (tmp_path / "models").exists()
+
+
+def test_the_living_and_the_attacks_mixed_up_are_refused(tmp_path: Path) -> None:
+    for who in range(10):
+        keep(tmp_path / "attack" / str(who), *faces.burst(who, "live", 12))
+        keep(tmp_path / "live/paper" / str(who), *faces.printed(who, "held", bent=False))
+
+    with pytest.raises(ModelUnusable, match="mixed up"):
+        calibrate_liveness(tmp_path / "live", tmp_path / "attack", tmp_path / "models")
     assert not (tmp_path / "models").exists()

@@ -32,6 +32,7 @@ from evidence.facts.calibration import (
     Pair,
     calibrated_faces,
     calibrated_liveness,
+    living_strays_farther,
 )
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp"})
@@ -50,27 +51,43 @@ def calibrate_faces(same: Path, different: Path, models: Path) -> Card:
     people, or a folder for each of them.
 
     Raises:
-        ModelUnusable: when there are too few pictures, or the instruments are not installed.
+        ModelUnusable: when there are too few pictures, when they do not tell people apart, or the
+            instruments are not installed.
         OSError: when a folder can't be read, or the card not be written.
     """
     base = card("dlib-resnet")
     at, smallest = looker(ZoneInfo("UTC")), round(base.threshold("smallest_face"))
-    people = [list(faces) for faces in _people(at, same, smallest)]
-    pairs = [_pair(*two) for faces in people for two in combinations(faces, 2)]
-    others = [list(faces) for faces in _people(at, different, smallest)]
-    strangers = [
-        _pair(face, stranger)
-        for faces, them in combinations(others, 2)
-        for face in faces
-        for stranger in them
+    people = {place: list(faces) for place, faces in _people(at, same, smallest)}
+    own = [(place, _pair(*two)) for place in people for two in combinations(people[place], 2)]
+    others = {place: list(faces) for place, faces in _people(at, different, smallest)}
+    foreign = [
+        ((one, other), _pair(face, stranger))
+        for one, other in combinations(others, 2)
+        for face in others[one]
+        for stranger in others[other]
     ]
-    shown = sum(len(faces) > 1 for faces in people)
+    pairs, strangers = [pair for _, pair in own], [pair for _, pair in foreign]
+    shown = sum(len(faces) > 1 for faces in people.values())
     _enough(same, say("people with two pictures or more"), shown, LEAST_PEOPLE)
     _enough(same, say("pairs of pictures of one person"), len(pairs), LEAST_SAME)
     _enough(different, say("pairs of pictures of two people"), len(strangers), LEAST_DIFFERENT)
-    return write(
-        base, calibrated_faces(pairs, strangers), models, on=f"own pictures, {shown} people"
-    )
+    found = calibrated_faces(pairs, strangers)
+    if sum(pair.distance > found.thresholds["match"] for pair in pairs) > len(pairs) / 2:
+        (one, other), near = min(foreign, key=lambda told: told[1].distance)
+        who, far = max(own, key=lambda told: told[1].distance)
+        raise _unusable(
+            different,
+            say(
+                "these folders do not tell people apart: {one} and {other} are {near} apart (is it "
+                "one person?), two pictures of {who} are {far} (are they two people?)",
+                one=one,
+                other=other,
+                near=f"{near.distance / 1000:.2f}",
+                who=who,
+                far=f"{far.distance / 1000:.2f}",
+            ),
+        )
+    return write(base, found, models, on=f"own pictures, {shown} people")
 
 
 def calibrate_liveness(live: Path, attack: Path, models: Path) -> Card:
@@ -80,7 +97,8 @@ def calibrate_liveness(live: Path, attack: Path, models: Path) -> Card:
     in names the condition.
 
     Raises:
-        ModelUnusable: when there are too few bursts, or the instruments are not installed.
+        ModelUnusable: when there are too few bursts, when the living stray no farther than the
+            attacks, or the instruments are not installed.
         OSError: when a folder can't be read, or the card not be written.
     """
     base = card("head-motion")
@@ -91,14 +109,23 @@ def calibrate_liveness(live: Path, attack: Path, models: Path) -> Card:
     )
     _enough(live, say("bursts that show a face long enough"), len(living), LEAST_BURSTS)
     _enough(attack, say("bursts that show a face long enough"), len(attacks), LEAST_BURSTS)
+    if not living_strays_farther(living, attacks):
+        raise _unusable(
+            live,
+            say(
+                "what surrounds the faces strays no farther here than in {attacks}: see whether "
+                "the two folders are mixed up",
+                attacks=str(attack),
+            ),
+        )
     return write(base, calibrated_liveness(living, attacks, given), models, on="own bursts")
 
 
-def _people(at: Looker, root: Path, smallest: int) -> Iterator[Iterator[_Face]]:
+def _people(at: Looker, root: Path, smallest: int) -> Iterator[tuple[str, Iterator[_Face]]]:
     """The faces of each person: a folder each, or a picture that lies in none."""
     for place in sorted(root.iterdir()):
         files = sorted(place.rglob("*")) if place.is_dir() else [place]
-        yield _faces(at, files, smallest)
+        yield place.name, _faces(at, files, smallest)
 
 
 def _faces(at: Looker, files: Sequence[Path], smallest: int) -> Iterator[_Face]:

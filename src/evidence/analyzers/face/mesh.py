@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import cv2
 import numpy as np
@@ -34,8 +36,9 @@ class MediaPipeMesh:
         except ImportError:
             what = say("the package {package} is not installed", package="ai-edge-litert")
             raise ModelUnusable(told.name, (Problem(what),)) from None
-        self._network = Interpreter(model_content=content, num_threads=1)
-        self._network.allocate_tensors()
+        with _silenced():
+            self._network = Interpreter(model_content=content, num_threads=1)
+            self._network.allocate_tensors()
         self._input = self._network.get_input_details()[0]["index"]
         self._output = self._network.get_output_details()[0]["index"]
 
@@ -54,3 +57,16 @@ class MediaPipeMesh:
         self._network.invoke()
         points: Points = self._network.get_tensor(self._output).reshape(POINTS, 3) / zoom
         return points + np.array([left, top, 0], np.float32)
+
+
+@contextmanager
+def _silenced() -> Iterator[None]:
+    """Without what LiteRT tells on standard error of its own: it asks nobody to read it."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
