@@ -314,6 +314,9 @@ def test_the_first_facts_of_a_recording_stay(store: Store) -> None:
     assert store.observations.get("d" * 64, "1") == "first"
     assert store.observations.get("d" * 64, "2") == "newer code"
     assert store.observations.get("e" * 64, "1") is None
+    several = store.observations.several(["d" * 64, "e" * 64], ["1", "2"])
+    assert several == {("d" * 64, "1"): "first", ("d" * 64, "2"): "newer code"}
+    assert store.observations.several(["d" * 64], ["3"]) == {}
 
 
 def test_the_audit_log_hangs_together(store: Store) -> None:

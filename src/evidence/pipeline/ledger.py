@@ -269,6 +269,12 @@ class Observations(Protocol):
         """The facts of this content as this code version reads them."""
         ...
 
+    def several(
+        self, digests: Sequence[str], codes: Sequence[str]
+    ) -> Mapping[tuple[str, str], str]:
+        """The facts of several contents, as each of these code versions reads them."""
+        ...
+
     def put(self, observation: Observation, now: int) -> None:
         """Keep them; where they are known already, the first ones stay."""
         ...

@@ -48,6 +48,16 @@ class MemoryObservations:
         found = self.bodies.get((digest, code))
         return found[1] if found else None
 
+    def several(
+        self, digests: Sequence[str], codes: Sequence[str]
+    ) -> Mapping[tuple[str, str], str]:
+        """The facts of several contents, as each of these code versions reads them."""
+        return {
+            key: body
+            for key, (_, body) in self.bodies.items()
+            if key[0] in digests and key[1] in codes
+        }
+
     def put(self, observation: Observation, now: int) -> None:
         """Keep them; where they are known already, the first ones stay."""
         self.bodies.setdefault((observation.digest, observation.code), (now, observation.body))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -25,6 +26,17 @@ class SqlObservations:
         )
         with self.database.reading() as connection:
             return connection.scalar(query)
+
+    def several(
+        self, digests: Sequence[str], codes: Sequence[str]
+    ) -> Mapping[tuple[str, str], str]:
+        """The facts of several contents, as each of these code versions reads them."""
+        told = OBSERVATIONS.c
+        query = select(told.digest, told.code, told.body).where(
+            told.digest.in_(digests), told.code.in_(codes)
+        )
+        with self.database.reading() as connection:
+            return {(row.digest, row.code): row.body for row in connection.execute(query)}
 
     def put(self, observation: Observation, now: int) -> None:
         """Keep them; where they are known already, the first ones stay."""

@@ -40,6 +40,8 @@ def people_lanes(
 def _seen(
     desk: Office, subject: str, inside: Sequence[Recording]
 ) -> Iterator[tuple[Recording, FacesSeen]]:
+    if not desk.faces.kept_here:
+        return
     known = desk.store.classes.get(subject)
     digests = {each.path: each.sha256 for each in known.recordings} if known else {}
     for recording in inside:

@@ -72,6 +72,11 @@ class FacesKept:
         """
         return cls(kept, FernetSeal(section.key.reveal()) if section.key else None)
 
+    @property
+    def kept_here(self) -> bool:
+        """Whether there is a key to open them with."""
+        return self.seal is not None
+
     def seen(self, digest: str) -> FacesSeen | None:
         """Who was seen in the recording with this SHA-256; None where that is not kept."""
         if self.seal is None:

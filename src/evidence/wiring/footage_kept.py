@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import evidence
 from evidence.analyzers.frames import wire as frames_wire
 from evidence.analyzers.media import wire
 from evidence.domain.footage import FootageFile, Recording
-from evidence.domain.pictures import UNSEEN, Pictures, Place
+from evidence.domain.pictures import UNSEEN, Place
 from evidence.domain.time import DAY, Interval
 from evidence.facts.coverage import dated
 from evidence.pipeline.store import KnownRecording, Store
@@ -25,21 +26,20 @@ def recordings_of(
     With ``during`` only those that may fall into that time: a class has hundreds, an hour a few.
     """
     known = store.classes.get(subject)
-    wanted = (each for each in (known.recordings if known else ()) if _may_show(each, during))
-    found = (_recording(store, each) for each in wanted)
-    return tuple(each for each in found if each is not None)
+    wanted = [each for each in (known.recordings if known else ()) if _may_show(each, during)]
+    return tuple(_dated(store, wanted))
 
 
 def was_read(store: Store, subject: str) -> bool:
     """Whether this version has read any recording of a class."""
     known = store.classes.get(subject)
-    return any(_recording(store, each) for each in (known.recordings if known else ()))
+    return any(_dated(store, known.recordings if known else ()))
 
 
 def recording_of(store: Store, subject: str, path: str) -> Recording | None:
     """One recording of a class, if this version has read it."""
     known = known_recording(store, subject, path)
-    return _recording(store, known) if known else None
+    return next(_dated(store, (known,)), None) if known else None
 
 
 def _may_show(known: KnownRecording, during: Interval | None) -> bool:
@@ -65,8 +65,8 @@ def twin_elsewhere(store: Store, place: Place) -> tuple[str, Recording] | None:
         return None
     subject, digest = found
     known = store.classes.get(subject)
-    same = (each for each in (known.recordings if known else ()) if each.sha256 == digest)
-    recording = next((_recording(store, each) for each in same), None)
+    same = [each for each in (known.recordings if known else ()) if each.sha256 == digest]
+    recording = next(_dated(store, same), None)
     return (subject, recording) if recording else None
 
 
@@ -90,15 +90,15 @@ def is_archive(landing: Path, subject: str) -> bool:
     )
 
 
-def _recording(store: Store, known: KnownRecording) -> Recording | None:
-    line = store.observations.get(known.sha256, evidence.__version__)
-    if line is None:
-        return None
-    file = FootageFile(known.path, known.camera, known.start)
-    recording = dated(file, wire.loads(line))
-    return Recording(recording.file, recording.media, _pictures(store, known))
-
-
-def _pictures(store: Store, known: KnownRecording) -> Pictures:
-    line = store.observations.get(known.sha256, f"{evidence.__version__}/pictures")
-    return frames_wire.loads(line) if line is not None else UNSEEN
+def _dated(store: Store, known: Sequence[KnownRecording]) -> Iterator[Recording]:
+    """What this version has read off recordings; those that it has not read are left out."""
+    media, pictures = evidence.__version__, f"{evidence.__version__}/pictures"
+    digests = [each.sha256 for each in known]
+    seen = store.observations.several(digests, (media, pictures)) if known else {}
+    for each in known:
+        line, looked = seen.get((each.sha256, media)), seen.get((each.sha256, pictures))
+        if line is None:
+            continue
+        recording = dated(FootageFile(each.path, each.camera, each.start), wire.loads(line))
+        shown = frames_wire.loads(looked) if looked is not None else UNSEEN
+        yield Recording(recording.file, recording.media, shown)
