@@ -64,8 +64,8 @@ def print_wait(wait: Wait, *, lang: str, timezone: str, console: Console) -> Non
     if len(wait.subjects) > _HOURS:
         classes += f", {voice.word('and {count} more', count=len(wait.subjects) - _HOURS)}"
     told = say(
-        "waiting for process {process}: it has {classes}, and was last heard of at {heard}; "
-        "if it stays silent, they are taken over at {until}",
+        "waiting for process {process}, which has {classes} and was last heard of at {heard}; "
+        "if it stays silent, this night takes over at {until}",
         process=wait.process,
         classes=classes,
         heard=Moment(wait.heard),
