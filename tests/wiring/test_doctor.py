@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
 from evidence.pipeline.face_record import FaceSheet
 from evidence.report.language import CHINESE
@@ -81,6 +82,7 @@ def test_so_many_stored_faces_that_they_must_be_filed_are_told(
     (tmp_path / "rules.toml").write_bytes((config_folder() / "rules.toml").read_bytes())
     url = f"sqlite:///{tmp_path / 'store.db'}"
     told = f'[store]\nurl = "{url}"\n[faces]\nfiling_from = 3\nkey = {{ env = "A_KEY" }}\n'
+    monkeypatch.setenv("A_KEY", Fernet.generate_key().decode())
     (tmp_path / "evidence.toml").write_text(told, "utf-8")
     monkeypatch.setenv("EVIDENCE_CONFIG", str(tmp_path))
     upgrade(url)
@@ -89,6 +91,22 @@ def test_so_many_stored_faces_that_they_must_be_filed_are_told(
     store.close()
 
     assert found("faces on record").health is health
+
+
+@pytest.mark.parametrize("key", [None, "short"])
+def test_a_key_for_faces_that_is_missing_or_none_is_told_and_not_quoted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str | None
+) -> None:
+    (tmp_path / "evidence.toml").write_text('[faces]\nkey = { env = "A_KEY" }\n', "utf-8")
+    monkeypatch.setenv("EVIDENCE_CONFIG", str(tmp_path))
+    monkeypatch.delenv("A_KEY", raising=False)
+    if key:
+        monkeypatch.setenv("A_KEY", key)
+
+    told = found("faces on record")
+
+    assert told.health is Health.ILL
+    assert "short" not in str(told.found)
 
 
 def test_without_a_key_no_face_is_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,7 @@ from evidence.domain.text import Text, say
 from evidence.sources.deployment import Deployment
 from evidence.sources.landing import LandingSection
 from evidence.sources.policies import policies
+from evidence.store.sealed import FernetSeal
 from evidence.wiring.deployment import deployment, store_to_look_at
 from evidence.wiring.faces import FacesSection
 from evidence.wiring.models import models_folder
@@ -201,6 +202,10 @@ def _faces(deployed: Deployment) -> Examined:
     name, section = say("faces on record"), deployed.part("faces", FacesSection)
     if section.key is None:
         return Examined(name, Health.WELL, say("none is stored: [faces] has no key"))
+    try:
+        FernetSeal(section.key.reveal())
+    except Unreadable as error:  # no night begins with it
+        return Examined(name, Health.ILL, _told(error))
     try:
         store = store_to_look_at(deployed)
     except Unreadable as error:
