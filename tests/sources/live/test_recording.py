@@ -22,7 +22,9 @@ from evidence.sources.live.journal import Entry, Journal, What, breaks
 from evidence.sources.live.keeper import Keeper, job_of
 from evidence.sources.live.lost import Lost
 from evidence.sources.live.section import RtspSection
+from tests.notify.mailbox import certificate
 from tests.sources.live.streams import eventually, line_to
+from tests.sources.live.veil import veiled
 
 LIMITS = {"max_gap": 2 * SECOND, "max_seam": 2 * SECOND}
 
@@ -139,6 +141,23 @@ def test_the_right_password_opens_the_stream(
         with kept(camera, folder):
             eventually(lambda: segments(folder))
     assert reasons(folder) == [Lost.OFF]
+
+
+def test_a_stream_over_tls_is_recorded_and_one_without_is_not_taken_for_it(
+    server: int, tmp_path: Path
+) -> None:
+    with veiled(server, certificate(tmp_path)) as port:
+        camera = section(port)
+        with kept(camera, tmp_path / "plain"):
+            eventually(lambda: reasons(tmp_path / "plain"))
+        over_tls = camera.model_copy(update={"url": camera.url.replace("rtsp:", "rtsps:")})
+        with kept(over_tls, tmp_path / "front"):
+            eventually(lambda: len(segments(tmp_path / "front")) >= 2)
+
+    assert not segments(tmp_path / "plain")
+    found = recordings(tmp_path / "front")
+    assert {recording.media.end for recording in found} == {EndReason.COMPLETE}
+    assert reasons(tmp_path / "front") == [Lost.OFF]
 
 
 def test_a_stream_that_falls_silent_is_lost_and_asked_for_again(
