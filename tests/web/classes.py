@@ -60,6 +60,7 @@ def learner(name: str, verdict: str = "valid") -> dict[str, Any]:
         "hours_by_kind": {"theory": 10, "practical": 28, "online": 0},
         "hours_in_review": 0,
         "admitted_to_assessment": True,
+        "class_hours": [{"session": "P01", "first": 1, "last": 2, "verdict": "valid"}],
     }
 
 
@@ -75,6 +76,17 @@ def body(*findings: dict[str, Any], name: str = "CLASS-1") -> str:
         "findings": list(findings),
         "notes": [],
         "no_site_visit_needed": False,
+        "class": {
+            "institution": "INST",
+            "institution_name": "某某培训学校",
+            "occupation": "茶艺师",
+            "level": "五级",
+            "mode": "offline",
+            "certificate": "skill-level",
+            "starts_on": DAY,
+            "ends_on": DAY,
+            "planned_hours": 40,
+        },
     }
     return json.dumps(told, ensure_ascii=False)
 

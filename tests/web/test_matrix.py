@@ -54,6 +54,13 @@ PAGES = {
     ("GET", "/public"): Line("/public?institution={home}", 200, 200, 200),
     ("GET", "/public.csv"): Line("/public.csv?institution={home}", 200, 200, 200),
     ("GET", "/public.xlsx"): Line("/public.xlsx?institution={home}", 200, 200, 200),
+    ("GET", "/learners"): Line("/learners", 200, 200, 200),
+    ("GET", "/institutions/{home}/learners/{who}"): Line(
+        "/institutions/{home}/learners/L001", 200, 200, 404
+    ),
+    ("GET", "/institutions/{home}/learners/{who}/workbook"): Line(
+        "/institutions/{home}/learners/L001/workbook", 200, 200, 404
+    ),
     ("GET", "/keys"): Line("/keys", 200, 200, 200),
     ("GET", "/classes/{home}/{name}"): Line("/classes/{subject}", 200, 200, 404),
     ("GET", "/classes/{home}/{name}/item"): Line(
@@ -113,6 +120,7 @@ SENDS = {
         "/institutions/{home}/deliveries", 404, 413, 404
     ),
     ("POST", UPLOADS): Line(UPLOADS, 404, 413, 404),
+    ("POST", "/learners"): Line("/learners", 400, 400, 400),
     ("PATCH", f"{UPLOADS}/{{key}}"): Line(f"{UPLOADS}/{{delivery}}", 404, 204, 404),
     ("DELETE", f"{UPLOADS}/{{key}}"): Line(f"{UPLOADS}/{{delivery}}", 404, 409, 404),
     ("POST", "/institutions/{home}/deliveries/{key}/forget"): Line(f"{SENT}/forget", 404, 303, 404),

@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 import evidence
 from evidence.domain.masking import veiled_name, veiled_number
 from evidence.pipeline import inventory
+from evidence.pipeline.accounts import Account, Role
 from evidence.pipeline.inventory import Inventory, Veiled
 from evidence.pipeline.ledger import Job, Result
 from evidence.pipeline.overview import sums, week_of
@@ -17,12 +18,25 @@ from evidence.pipeline.steps import INVENTORY
 from evidence.report.columns import as_csv, as_workbook
 from evidence.report.sheets import Sheet
 from evidence.sources.intake import LandedClasses
+from evidence.web.addresses import day_typed
+from evidence.web.overview import Period
 from evidence.wiring.office import Office
 from tests.web.classes import body, finding, judge, short
 from tests.web.conftest import Browser
 
 A, B = "INST-A/CLASS-1", "INST-B/CLASS-1"
 PART = "hour/P01/1"
+
+
+@pytest.mark.parametrize("typed", ["2021-04-20", "2021/4/20", "2021年4月20日", "20210420"])
+def test_a_day_is_read_as_people_type_it(typed: str) -> None:
+    assert day_typed(typed) == "2021-04-20"
+    assert Period(first=typed).span(Account("chen", Role.INSPECTOR)).first == "2021-04-19"
+
+
+def test_what_is_no_day_leaves_nothing_out() -> None:
+    assert not day_typed("soon")
+    assert not Period(first="soon").span(Account("chen", Role.INSPECTOR)).first
 
 
 def test_a_verdict_is_counted_by_week_kind_and_rule() -> None:

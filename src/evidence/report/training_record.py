@@ -91,7 +91,7 @@ def schema() -> dict[str, Any]:
 
 def _entry(training: Training) -> TrainingEntry:
     claim, learner = training.claim, training.learner
-    due = _due(training)
+    due = due_of(training)
     return TrainingEntry(
         class_=training.subject,
         learner=learner.learner,
@@ -115,7 +115,7 @@ def _range(between: Between) -> Range:
     return Range(surely=between.surely, possibly=between.possibly)
 
 
-def _due(training: Training) -> Between | None:
+def due_of(training: Training) -> Between | None:
     """The sum, where the policy sets one."""
     due = training.due
     return None if due is None or due.full is None else due.total
@@ -159,17 +159,18 @@ def how_found(record: TrainingRecord, voice: Voice) -> str:
 
 
 def _row(training: Training, voice: Voice) -> Iterator[str]:
-    claim, due = training.claim, _due(training)
+    claim, due = training.claim, due_of(training)
     yield f"{claim.starts_on} – {claim.ends_on}"
     yield f"{training.subject} {training.learner.learner}"
     yield f"{claim.occupation} {claim.level}".strip()
     yield f"{MARK[training.standing]} {voice.tell(STANDING[training.standing])}"
     yield f"{number(training.learner.credited)} / {training.learner.planned}"
-    yield _certificate(training, voice)
+    yield certificate(training, voice)
     yield "" if due is None else money(due)
 
 
-def _certificate(training: Training, voice: Voice) -> str:
+def certificate(training: Training, voice: Voice) -> str:
+    """Whether a certificate was obtained, as the roster states."""
     match training.learner.certified:
         case True:
             return voice.word("obtained")
@@ -182,8 +183,12 @@ def _certificate(training: Training, voice: Voice) -> str:
 def workbook(record: TrainingRecord, path: Path, *, lang: str) -> None:
     """The record as a workbook: a row a training, and the class hours of each."""
     voice = Voice(lang, "UTC")
-    book = (_trainings(record, voice), _hours(record, voice))
-    write_book(book, path, title=voice.word("Training record"))
+    write_book(sheets(record, voice), path, title=voice.word("Training record"))
+
+
+def sheets(record: TrainingRecord, voice: Voice) -> tuple[Sheet, Sheet]:
+    """The tables of the workbook."""
+    return _trainings(record, voice), _hours(record, voice)
 
 
 def _trainings(record: TrainingRecord, voice: Voice) -> Sheet:
@@ -211,7 +216,7 @@ def _trainings(record: TrainingRecord, voice: Voice) -> Sheet:
 
 
 def _cells(training: Training, voice: Voice) -> Iterator[Cell]:
-    claim, learner, due = training.claim, training.learner, _due(training)
+    claim, learner, due = training.claim, training.learner, due_of(training)
     yield claim.starts_on.isoformat()
     yield claim.ends_on.isoformat()
     yield claim.institution_name
@@ -226,7 +231,7 @@ def _cells(training: Training, voice: Voice) -> Iterator[Cell]:
     yield learner.credited.possibly - learner.credited.surely
     kinds = dict(training.by_kind)
     yield from (kinds.get(kind, 0) for kind in Kind)
-    yield _certificate(training, voice)
+    yield certificate(training, voice)
     yield learner.employed_on.isoformat() if learner.employed_on else ""
     yield "" if due is None else Money(due.surely)
     yield "" if due is None else Money(due.possibly)

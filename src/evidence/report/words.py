@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from evidence.report.english import counted, one
 from evidence.report.language import ENGLISH, catalogue
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FINEST = 6  # digits after the point, of a second or a percentage
 
 
@@ -102,6 +103,12 @@ class Voice:
     def day(self, micros: int) -> str:
         """The day of a wall time."""
         return f"{self.moment_at(micros):%Y-%m-%d}"
+
+    def date(self, day: date) -> str:
+        """A day as people of this language write it: 12 May 2021, 2021年5月12日."""
+        if self.lang == ENGLISH:
+            return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+        return f"{day.year}年{day.month}月{day.day}日"
 
     def clock(self, micros: int) -> str:
         """Hour and minute of a wall time, with the seconds where there are any."""

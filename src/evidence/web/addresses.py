@@ -12,8 +12,18 @@ from evidence.pipeline.accounts import Account
 from evidence.pipeline.deliveries import Delivery
 from evidence.pipeline.review import State
 from evidence.pipeline.worklist import Item, Wanted
+from evidence.sources.moments import day
+from evidence.sources.unfit import Unfit
 
 EVERY = "all"
+
+
+def day_typed(text: str) -> str:
+    """A day as people type it, as 2021-04-20; "" for none."""
+    try:
+        return day(text).isoformat() if text.strip() else ""
+    except Unfit:
+        return ""
 
 
 class Filters(BaseModel):
@@ -37,7 +47,7 @@ class Filters(BaseModel):
         return Wanted(
             institution=account.institution or self.institution.strip(),
             rule=self.rule,
-            day=self.date,
+            day=day_typed(self.date),
             kind=self.kind,
             state=self.state if self.state in tuple(State) else "",
             holder=account.name if self.mine else "",

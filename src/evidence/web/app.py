@@ -25,6 +25,7 @@ from evidence.web import (
     public_list,
     sign_in,
     single_sign_on,
+    training,
     uploads,
     work_list,
 )
@@ -49,6 +50,7 @@ PARTS = (
     delivery,
     evidence_page,
     overview,
+    training,
     public_list,
     links,
     single_sign_on,

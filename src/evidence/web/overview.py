@@ -21,7 +21,7 @@ from evidence.pipeline.worklist import Wanted
 from evidence.report.names import EFFECT, KIND, MARK, STANDING, rule_title
 from evidence.report.sheets import Sheet
 from evidence.report.words import Voice
-from evidence.web.addresses import Filters, institution_at, list_at
+from evidence.web.addresses import Filters, day_typed, institution_at, list_at
 from evidence.web.charts import bars_drawing, rule_bars, standing_bars
 from evidence.web.guard import Taker, Visitor
 from evidence.web.rendering import office, rendered, voice
@@ -230,6 +230,6 @@ def _query(period: Period) -> str:
 def _monday(day: str) -> str:
     """The Monday of a day's week; "" for what is none."""
     try:
-        return week_of(day)
+        return week_of(day_typed(day))
     except ValueError:
         return ""

@@ -8,12 +8,14 @@ from http import HTTPStatus
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from evidence.pipeline.accounts import SignIn
 from evidence.report.language import CHINESE, ENGLISH
 from evidence.report.words import Voice
 from evidence.wiring.office import Office
 
+DAY = r"\s*\d{4}[\-\/.年]?\d{1,2}[\-\/.月]?\d{1,2}日?\s*"
 LANGUAGE = "evidence-language"  # the cookie that remembers it
 CHOICES = {"en": ENGLISH, "zh": CHINESE}
 
@@ -50,8 +52,21 @@ def rendered(
         account=visitor.account if visitor else None,
         proof=visitor.proof if visitor else "",
         here=_here(request),
+        day_field=_day_field(speaker),
     )
     return HTMLResponse(text, status)
+
+
+def _day_field(speaker: Voice) -> Markup:
+    """What makes a plain field one for a day; a browser's own writes days in its own language."""
+    return Markup(
+        'inputmode="numeric" size="12" autocomplete="off" pattern="{pattern}" placeholder="{day}" '
+        'title="{told}"'
+    ).format(
+        pattern=DAY,
+        day=speaker.word("2021-04-20"),
+        told=speaker.word("a day such as {day}", day=speaker.word("2021-04-20")),
+    )
 
 
 def _here(request: Request) -> str:

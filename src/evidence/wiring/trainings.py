@@ -7,7 +7,7 @@ nowhere: not in the store, not in a log, not in an answer.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,10 +32,12 @@ class OnRecord:
     persons: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
-def on_record(office: Office) -> tuple[OnRecord, ...]:
-    """Every class on record whose verdict tells enough."""
+def on_record(office: Office, sees: Callable[[str], bool] = bool) -> tuple[OnRecord, ...]:
+    """Every class on record that the asker ``sees`` and whose verdict tells enough."""
     office.catch_up()
-    told = [given for given in kept_in(office) if given.verdict.class_ is not None]
+    seen = [subject for subject in office.store.classes.subjects() if sees(subject)]
+    kept = kept_in(office, seen) if seen else ()
+    told = [given for given in kept if given.verdict.class_ is not None]
     return tuple(OnRecord(given, _persons(office.landing, given.subject)) for given in told)
 
 
@@ -96,7 +98,18 @@ def record_of(who: str, institution: str = "") -> TrainingRecord:
         Unreadable: when there is nobody of that number, or several people.
     """
     with opened_office(config_folder()) as office:
-        classes = on_record(office)
+        return record_in(office, who, institution)
+
+
+def record_in(
+    office: Office, who: str, institution: str = "", sees: Callable[[str], bool] = bool
+) -> TrainingRecord:
+    """The same in an office that is open already, of the classes that the asker ``sees``.
+
+    Raises:
+        Unreadable: when there is nobody of that number, or several people.
+    """
+    classes = on_record(office, sees)
     persons = {who.upper()} if is_identity(who) else _persons_called(who, institution, classes)
     limits = before_of(classes)
     if persons:

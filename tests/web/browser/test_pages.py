@@ -6,7 +6,21 @@ from playwright.sync_api import Page, expect
 from tests.web.browser.conftest import NOWHERE, A, B, SignedIn, flaws_of, until
 
 HOUR = f"/classes/{A}/item?part=hour/P01/1"
-PAGES = ("/", "/?state=all", f"/classes/{A}", HOUR, f"/classes/{A}/item?part=learner/L001", "/keys")
+INSTITUTION = f"/institutions/{A.partition('/')[0]}"
+PAGES = (
+    "/",
+    "/?state=all",
+    f"/classes/{A}",
+    HOUR,
+    f"/classes/{A}/item?part=learner/L001",
+    f"/classes/{A}/learning?learner=L001",
+    "/overview",
+    "/public",
+    INSTITUTION,
+    "/learners",
+    f"{INSTITUTION}/learners/L001",
+    "/keys",
+)
 
 
 @pytest.fixture(scope="module")
