@@ -1,95 +1,49 @@
-"""Accounts as the command line keeps them: what keeps one from being made is told as a sentence."""
+"""Accounts as the command line keeps them, each in an office of its own."""
 
 from __future__ import annotations
 
-import re
-import secrets
 from collections.abc import Iterator
-from hashlib import sha256
 
-from evidence.domain.errors import nearest
-from evidence.domain.text import Text, say
-from evidence.domain.time import DAY
-from evidence.pipeline.accounts import Account, Role
-from evidence.pipeline.machines import Token
+from evidence.domain.text import Text
+from evidence.wiring import accounts
 from evidence.wiring.office import opened_office
 from evidence.wiring.places import config_folder
-
-SHORTEST = 10  # letters of a password
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
 
 
 def added(name: str, role: str, institution: str, password: str) -> Text | None:
     """Add an account; what keeps it from being added."""
-    wrong = _unfit(name, role, institution) or _weak(password)
-    if wrong:
-        return wrong
-    account = Account(name, Role(role), institution)
     with opened_office(config_folder()) as office:
-        new = office.accounts.add(account, office.passwords.hashed(password), office.clock.now())
-    return None if new else say("there is an account {name} already", name=name)
+        return accounts.added(office, name, role, institution, password)
 
 
 def changed(name: str, password: str) -> Text | None:
     """Give an account another password; what keeps it from that."""
-    wrong = _weak(password)
-    if wrong:
-        return wrong
     with opened_office(config_folder()) as office:
-        hashed = office.passwords.hashed(password)
-        done = office.accounts.change(name, hashed, office.clock.now())
-    return None if done else _nobody(name)
+        return accounts.changed(office, name, password)
 
 
 def disabled(name: str) -> Text | None:
     """Disable an account; what keeps it from that."""
     with opened_office(config_folder()) as office:
-        done = office.accounts.disable(name, office.clock.now())
-    return None if done else _nobody(name)
+        return accounts.disabled(office, name)
 
 
 def tokened(name: str, label: str, days: int) -> tuple[str, Text | None]:
     """Make a token; itself, or what keeps it from being made."""
-    made = secrets.token_urlsafe(32)
     with opened_office(config_folder()) as office:
-        now = office.clock.now()
-        key = sha256(made.encode()).hexdigest()
-        done = office.machines.give(Token(key, name, label, now + days * DAY), now)
-    return (made, None) if done else ("", _nobody(name))
+        return accounts.tokened(office, name, label, days)
 
 
 def tokens_ended(name: str) -> int:
     """End every token of an account; how many there were."""
     with opened_office(config_folder()) as office:
-        return office.machines.end(name, office.clock.now())
+        return accounts.tokens_ended(office, name)
 
 
 def lines() -> Iterator[str]:
     """Each account on a line: name, role, institution, disabled, tabs between them."""
     with opened_office(config_folder()) as office:
-        accounts = office.accounts.all()
-    for account in accounts:
+        known = office.accounts.all()
+    for account in known:
         last = "disabled" if account.disabled else ""
         yield "\t".join((account.name, account.role.value, account.institution, last)).rstrip()
-
-
-def _unfit(name: str, role: str, institution: str) -> Text | None:
-    if not _NAME.fullmatch(name):
-        return say("a name to sign in with is made of a to z, digits, dots, - and _")
-    if role not in tuple(Role):
-        known = ", ".join(Role)
-        hint = nearest(role, tuple(Role)) or known
-        return say("there is no role {role}; there are {known}", role=role, known=hint)
-    if (role == Role.INSTITUTION) != bool(institution):
-        return say("--institution goes with the role institution, and only with it")
-    return None
-
-
-def _weak(password: str) -> Text | None:
-    if len(password) >= SHORTEST:
-        return None
-    return say("a password has at least {count} letters", count=SHORTEST)
-
-
-def _nobody(name: str) -> Text:
-    return say("there is no account {name}", name=name)

@@ -123,17 +123,20 @@ class SignIn:
 
 
 class Accounts(Protocol):
-    """Accounts, and who is signed in."""
+    """Accounts, and who is signed in.
 
-    def add(self, account: Account, password: str, now: int) -> bool:
+    ``by`` is the account of whoever changes another's, "" for the command line.
+    """
+
+    def add(self, account: Account, password: str, now: int, *, by: str = "") -> bool:
         """Keep a new account with its password's hash; False where the name is taken."""
         ...
 
-    def change(self, name: str, password: str, now: int) -> bool:
+    def change(self, name: str, password: str, now: int, *, by: str = "") -> bool:
         """Give an account another password, and sign it out everywhere; False for none."""
         ...
 
-    def disable(self, name: str, now: int) -> bool:
+    def disable(self, name: str, now: int, *, by: str = "") -> bool:
         """Let nobody sign in by this name any more, and sign it out; False for none."""
         ...
 

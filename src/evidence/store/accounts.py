@@ -25,7 +25,7 @@ class SqlAccounts:
 
     database: Database
 
-    def add(self, account: Account, password: str, now: int) -> bool:
+    def add(self, account: Account, password: str, now: int, *, by: str = "") -> bool:
         """Keep a new account with its password's hash; False where the name is taken."""
         new = self.database.insert(ACCOUNTS).values(
             name=account.name,
@@ -40,24 +40,25 @@ class SqlAccounts:
         with self.database.writing() as connection:
             if connection.execute(new).rowcount != 1:
                 return False
-            said = {"account": account.name, "role": account.role.value}
+            said = {"account": account.name, "role": account.role.value, **_by(by)}
             written(Hand.of(connection), ADDED, {**said, "institution": account.institution}, now)
         return True
 
-    def change(self, name: str, password: str, now: int) -> bool:
+    def change(self, name: str, password: str, now: int, *, by: str = "") -> bool:
         """Give an account another password, and sign it out everywhere; False for none."""
-        return self._changed(name, CHANGED, now, password=password, misses=0, locked_until=None)
+        new = {"password": password, "misses": 0, "locked_until": None}
+        return self._changed(name, CHANGED, now, new, by)
 
-    def disable(self, name: str, now: int) -> bool:
+    def disable(self, name: str, now: int, *, by: str = "") -> bool:
         """Let nobody sign in by this name any more, and sign it out; False for none."""
-        return self._changed(name, DISABLED, now, disabled_at=now)
+        return self._changed(name, DISABLED, now, {"disabled_at": now}, by)
 
-    def _changed(self, name: str, event: str, now: int, **values: Any) -> bool:
+    def _changed(self, name: str, event: str, now: int, values: dict[str, Any], by: str) -> bool:
         with self.database.writing() as connection:
             found = connection.execute(_of(name).values(**values)).rowcount
             if found:
                 connection.execute(delete(SIGN_INS).where(SIGN_INS.c.account == name))
-                written(Hand.of(connection), event, {"account": name}, now)
+                written(Hand.of(connection), event, {"account": name, **_by(by)}, now)
         return bool(found)
 
     def all(self) -> tuple[Account, ...]:
@@ -122,6 +123,11 @@ class SqlAccounts:
 
 def _seen(connection: Connection, key: str, now: int) -> None:
     connection.execute(update(SIGN_INS).where(SIGN_INS.c.key == key).values(seen=now))
+
+
+def _by(who: str) -> dict[str, str]:
+    """Who did it, where that is another account."""
+    return {"by": who} if who else {}
 
 
 def _of(name: str) -> Any:

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from evidence.web import (
+    accounts,
     class_page,
     decision,
     delivery,
@@ -53,6 +54,7 @@ PARTS = (
     training,
     public_list,
     links,
+    accounts,
     single_sign_on,
 )
 

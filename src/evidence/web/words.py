@@ -7,6 +7,7 @@ from typing import Final
 
 from evidence.domain.policy import Effect
 from evidence.domain.text import Text, say
+from evidence.pipeline.accounts import Role
 from evidence.pipeline.deliveries import Purpose, Stage
 from evidence.pipeline.review import Act, State
 from evidence.pipeline.worklist import Item
@@ -59,6 +60,14 @@ DONE: Final[Mapping[Act, Text]] = {
     Act.NOTE: say("noted"),
 }
 
+ROLE: Final[Mapping[Role, Text]] = {
+    Role.INSPECTOR: say("inspector"),
+    Role.REVIEWER: say("reviewer"),
+    Role.LEAD: say("lead"),
+    Role.ADMINISTRATOR: say("administrator"),
+    Role.INSTITUTION: say("institution"),
+    Role.AUDITOR: say("auditor"),
+}
 PURPOSE: Final[Mapping[Purpose, Text]] = {
     Purpose.PRE_CHECK: say("check only"),
     Purpose.SUBMISSION: say("class handed in"),
