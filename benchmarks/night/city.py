@@ -67,7 +67,7 @@ class City:
 
     def landed(self) -> Path:
         """The landing folder of this city."""
-        name = f"{self.institutions}-{self.hours_each}-{self.learners_each}"
+        name = f"{self.institutions}-{self.hours_each}-{self.learners_each}-of-{FILES}"
         folder, part = FOLDER / name, FOLDER / f"{name}.part"
         if not folder.exists():
             shutil.rmtree(part, ignore_errors=True)
