@@ -5,6 +5,7 @@ import pytest
 
 from evidence.analyzers.prints.aligning import Match, matches
 from evidence.analyzers.prints.reading import CUT, Reading
+from evidence.analyzers.prints.screens import Rest
 from evidence.domain.time import SECOND
 from tests.analyzers.prints.rooms import Day, Lens, seen, spliced, taken
 
@@ -122,3 +123,39 @@ def test_a_copy_without_the_band_at_the_top_is_found():
 
     assert is_about(match, 800, 400, 302.3)
     assert match.sure
+
+
+def with_film(cells, *, at=0):
+    """A lively film on a screen, a ninth of the picture, from its minute ``at`` on."""
+    chance = np.random.default_rng(3)
+    cuts = chance.uniform(20, 220, (200, 1, 3, 5)).repeat(3, 1).reshape(-1, 3, 5)
+    shown = cells.reshape(-1, 9, 16).copy()
+    shown[:, 1:4, 5:10] = cuts[at : at + len(shown)]
+    return shown.reshape(len(shown), -1)
+
+
+def test_a_lively_film_shown_to_two_quiet_classes_is_no_copy():
+    quiet = [with_film(seen(day(number, 0.5, 0), 0, LENGTH)) for number in (1, 2)]
+
+    assert matches(*map(reading, quiet)) == ()
+
+
+def test_a_copy_of_a_class_that_watches_a_film_is_found():
+    first = with_film(seen(day(1, 0.5, 0), 0, LENGTH))
+    forged = with_film(seen(day(2, 0.5, 0), 0, LENGTH), at=150)
+    again = np.random.default_rng(1).normal(0, 0.2, (80, 144))
+    forged[60:140] = first[20:100] + again
+
+    (match,) = matches(reading(forged), reading(first))
+
+    assert is_about(match, 300, 400, 100)
+    assert match.sure
+
+
+def test_a_film_before_which_nobody_stirs_is_a_doubt_only():
+    empty = [with_film(seen(day(number, 0, 0), 0, LENGTH)) for number in (1, 2)]
+
+    (match,) = matches(*map(reading, empty))
+
+    assert match.rest is Rest.SILENT
+    assert not match.sure

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from evidence.analyzers.prints.between import SPARSEST
 from evidence.analyzers.prints.form import Maps
 from evidence.analyzers.prints.reading import COARSE_STEP, FINE_STEP, Reading
+from evidence.analyzers.prints.screens import Rest, Side, rest
 from evidence.analyzers.prints.weighing import (
     Laid,
     Model,
@@ -56,8 +57,9 @@ class Match:
     """A stretch of one print that is also one of another.
 
     ``rate`` is how many seconds of the other go into one of this. ``correlation`` and
-    ``stands_out`` (deviations) say how alike they are, and how far from chance; ``sure`` is False
-    where that is not beyond doubt.
+    ``stands_out`` (deviations) say how alike they are, and how far from chance; ``rest`` what the
+    picture says outside the part that agrees the most. ``sure`` is False where it is not beyond
+    doubt.
     """
 
     here: Interval
@@ -66,11 +68,12 @@ class Match:
     mirrored: bool
     correlation: float
     stands_out: float
+    rest: Rest = Rest.AGREES
 
     @property
     def sure(self) -> bool:
-        """Whether no chance does as well."""
-        return self.stands_out >= CERTAIN
+        """Whether no chance does as well, nor a film on a screen."""
+        return self.stands_out >= CERTAIN and self.rest is Rest.AGREES
 
 
 def matches(here: Reading, there: Reading, *, same: bool = False) -> tuple[Match, ...]:
@@ -90,7 +93,8 @@ def matches(here: Reading, there: Reading, *, same: bool = False) -> tuple[Match
             if not any(_within(match, at, other) for match in found):
                 match = _grown(people, turned, there, at, other, flip=flip, same=same)
                 found.extend((match,) if match else ())
-    return tuple(_clearest(found))
+    # Where the rest goes its own way, it was a film on a screen, say.
+    return tuple(_clearest([match for match in found if match.rest is not Rest.DIFFERS]))
 
 
 def _people(here: Reading, there: Reading) -> tuple[Reading, Reading]:
@@ -315,4 +319,5 @@ def _proved(
         return None
     span = Interval(round(extent[0] * SECOND), round(extent[1] * SECOND))
     other = Interval(round(max(0.0, ends[0]) * SECOND), round(ends[1] * SECOND))
-    return Match(span, other, line.rate, flip, worth, stands_out)
+    said = rest(Side(ours, here.taken, span), Side(theirs, there.taken, other))
+    return Match(span, other, line.rate, flip, worth, stands_out, said)

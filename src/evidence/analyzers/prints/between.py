@@ -7,9 +7,9 @@ of as not compared, for nobody knows whether it was shown before.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -50,7 +50,7 @@ def wide(table: PacketTable, looked: Iterable[int], end: int) -> Iterator[Interv
     """Stretches of footage, without a silence, that are too long for no picture looked at."""
     at = np.sort(table.at)
     times = sorted({0, *looked, end})
-    for low, high in itertools.pairwise(times):
+    for low, high in pairwise(times):
         if high - low > SPARSEST:
             shown = np.array([low, *at[(at > low) & (at < high)], high], np.int64)
             parts = np.split(shown, np.flatnonzero(np.diff(shown) > SPARSEST) + 1)

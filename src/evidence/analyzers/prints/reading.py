@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evidence.analyzers.prints.form import COLUMNS, ROWS, Maps, Print
 from evidence.domain.time import SECOND
@@ -48,7 +50,8 @@ class Reading:
 
     def mirrored(self) -> Reading:
         """As a mirror shows it."""
-        return Reading(self.taken, mirrored(self.coarse), mirrored(self.fine))
+        taken = replace(self.taken, maps=mirrored(self.taken.maps))
+        return Reading(taken, mirrored(self.coarse), mirrored(self.fine))
 
     def uncut(self) -> Reading:
         """As it was before the band at the top, where clocks stand, was cut off it."""
@@ -67,7 +70,10 @@ def uncut(maps: Maps) -> Maps:
     return np.asarray(back, np.float32).reshape(maps.shape)
 
 
-def mirrored(maps: Maps) -> Maps:
+Kept = TypeVar("Kept", np.float32, np.int8)
+
+
+def mirrored(maps: NDArray[Kept]) -> NDArray[Kept]:
     """The same maps as a mirror shows them."""
     turned = maps.reshape(len(maps), ROWS, COLUMNS)[:, :, ::-1]
     return np.ascontiguousarray(turned).reshape(maps.shape)
