@@ -4,13 +4,14 @@ import shutil
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 
 from evidence.domain.time import SECOND
 from evidence.wiring.office import Office
-from tests.web.classes import judge, short
+from tests.web.classes import finding, judge, short
 from tests.web.conftest import Browser
 from tests.web.footage import CONTENT, MADE, MP4, START, printed, with_footage
 
@@ -159,6 +160,38 @@ def test_a_looped_stretch_stands_beside_the_place_it_shows_again(
     text = browser("chen").get(HOUR).text
     assert 'data-there="300.0" data-rate="1.0"' in text
     assert 'id="twin"' in text
+
+
+def looped(*evidence: tuple[str, float, float], effect: str = "hour-invalid") -> dict[str, Any]:
+    """A finding as comparing recordings makes it: the file by itself knows nothing of it."""
+    places = [{"path": path, "start": start, "end": end} for path, start, end in evidence]
+    rule = "footage-looped" if len(evidence) % 2 == 0 else "footage-reused"
+    return finding({"recording": MADE}, effect, rule=rule, evidence=places)
+
+
+@pytest.mark.parametrize(("effect", "sure"), [("hour-invalid", "sure"), ("review", "unsure")])
+def test_what_the_verdict_says_is_shown_again_plays_beside_it_in_the_hour(
+    browser: Browser, office: Office, effect: str, sure: str
+) -> None:
+    told = looped((MADE, 1800.0, 1920.0), (MADE, 300.0, 408.0), effect=effect)
+    judge(office, A, short(1), told)
+    with_footage(office, A)
+    text = browser("chen").get(HOUR).text
+    assert 'data-there="300.0" data-rate="0.9"' in text
+    assert "09:30 – 09:32, 2 min" in text
+    assert f'class="flaw {sure}"' in text
+    assert "Play both side by side" in text
+
+
+def test_a_replay_of_which_only_this_side_is_told_is_drawn_and_can_be_gone_to(
+    browser: Browser, office: Office
+) -> None:
+    told = looped((MADE, 600.0, 700.0), (MADE, 1800.0, 1920.0), (MADE, 2000.0, 2100.0))
+    judge(office, A, short(1), told)
+    with_footage(office, A)
+    text = browser("chen").get(HOUR).text
+    assert text.count("data-replay") == 3
+    assert text.count("Go there") == 3
 
 
 def test_another_class_that_is_shown_again_plays_beside_it_for_who_may_see_both(

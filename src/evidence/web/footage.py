@@ -9,12 +9,14 @@ from markupsafe import Markup
 
 from evidence.domain.footage import Recording
 from evidence.domain.time import SECOND, Interval
+from evidence.report.verdict_record import VerdictRecord
 from evidence.report.words import Voice
 from evidence.web.addresses import part_at
 from evidence.web.clips import Clip, Shown, clips, plays, seconds, source_of
 from evidence.web.lanes import Bar, Lane, lanes, lanes_drawing, times
 from evidence.web.people import people_lanes
 from evidence.web.replays import Replay, replays
+from evidence.web.retold import retold
 from evidence.web.sheet import Row, sheet
 from evidence.web.verdicts import FindingView
 from evidence.wiring.footage_kept import recordings_of, was_read
@@ -75,8 +77,9 @@ class Footage:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is said of the span: findings, and the notes of those who looked."""
+    """What is said of the span: the verdict, its findings, the notes of those who looked."""
 
+    verdict: VerdictRecord
     findings: Sequence[FindingView]
     notes: Sequence[tuple[Interval, str]] = ()
 
@@ -85,7 +88,11 @@ def footage(desk: Office, shown: Shown, told: Told, voice: Voice) -> Footage:
     """The footage of a span of a class."""
     findings = told.findings
     recordings = recordings_of(desk.store, shown.subject, shown.span)
-    inside = [each for each in recordings if each.span and each.span.meet(shown.span)]
+    inside = [
+        retold(told.verdict, each)
+        for each in recordings
+        if each.span and each.span.meet(shown.span)
+    ]
     inside.sort(key=lambda each: (each.file.start or 0, each.path))
     begin = _begin(shown, findings)
     current = _playing(inside, begin)

@@ -116,7 +116,7 @@ def item_page(
         word=speaker.tell(STANDING[standing]) if standing else "",
         facts=tuple(_facts(told, speaker)),
         findings=findings,
-        footage=footage(desk, shown, Told(findings, notes), speaker) if shown else None,
+        footage=footage(desk, shown, Told(verdict, findings, notes), speaker) if shown else None,
         decision=decision(item, taken, account, ways, speaker) if item else None,
         history=history(taken, account, speaker),
         evidence_href=evidence_at(subject, part) if account.institution else "",

@@ -33,7 +33,7 @@ class Came(Enum):
 
 
 CAME: Final[Mapping[Came, Text]] = {
-    Came.ANSWERED: say("answered"),
+    Came.ANSWERED: say("answered in time"),
     Came.LATE: say("answered too late"),
     Came.MISSED: say("not answered"),
 }
@@ -78,10 +78,10 @@ class PromptRow:
 
 @dataclass(frozen=True, slots=True)
 class Prompts:
-    """The prompts of a learner one by one, and in a sentence; ``all_well``: each in time."""
+    """The prompts of a learner one by one, and in a sentence; ``wrong``: those not in time."""
 
     told: str
-    all_well: bool
+    wrong: tuple[PromptRow, ...]
     rows: tuple[PromptRow, ...]
 
 
@@ -188,7 +188,7 @@ def _prompts(playback: LearnerPlayback, within: int | None, speaker: Voice) -> P
         missed=counts[Came.MISSED],
     )
     rows = tuple(_prompt(each, within, speaker) for each in playback.prompts)
-    return Prompts(told, counts[Came.ANSWERED] == len(rows), rows)
+    return Prompts(told, tuple(each for each in rows if each.style != "valid"), rows)
 
 
 def _prompt(prompt: Prompt, within: int | None, speaker: Voice) -> PromptRow:

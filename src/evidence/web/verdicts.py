@@ -136,7 +136,8 @@ def _measure(number: float | None, unit: str, voice: Voice) -> str:
         return ""
     if unit == "s":
         return voice.length(round(number * SECOND))
-    return voice.measure(Fraction(str(number)), unit)
+    exact = number if isinstance(number, int) else Fraction(str(number))
+    return voice.measure(exact, unit)
 
 
 def _when(span: Interval | None, voice: Voice) -> str:
