@@ -123,3 +123,14 @@ def test_the_list_is_chinese_for_who_reads_chinese(browser: Browser, office: Off
 )
 def test_working_days_are_those_of_china(day: date, works: bool) -> None:
     assert is_workday(day) is works
+
+
+def test_days_are_written_as_the_reader_writes_them(browser: Browser, office: Office) -> None:
+    judge(office, "INST-A/CLASS-1", short(1))
+    visit = browser("chen")
+
+    chinese = visit.client.get("/", headers={"accept-language": "zh-CN"}).text
+    english = visit.client.get("/", headers={"accept-language": "en-GB"}).text
+
+    assert "2021年4月20日</td>" in chinese
+    assert "2021-04-20</td>" in english

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from http import HTTPStatus
 
@@ -16,6 +17,7 @@ from evidence.report.words import Voice
 from evidence.wiring.office import Office
 
 DAY = r"\s*\d{4}[\-\/.年]?\d{1,2}[\-\/.月]?\d{1,2}日?\s*"
+ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 LANGUAGE = "evidence-language"  # the cookie that remembers it
 CHOICES = {"en": ENGLISH, "zh": CHINESE}
 
@@ -53,8 +55,14 @@ def rendered(
         proof=visitor.proof if visitor else "",
         here=_here(request),
         day_field=_day_field(speaker),
+        day=_in_chinese if speaker.lang == CHINESE else str,
     )
     return HTMLResponse(text, status)
+
+
+def _in_chinese(told: str) -> str:
+    """The days in a text as Chinese readers write them: 2021年4月20日."""
+    return ISO_DAY.sub(lambda day: f"{day[1]}年{int(day[2])}月{int(day[3])}日", told)
 
 
 def _day_field(speaker: Voice) -> Markup:
