@@ -199,7 +199,10 @@ def test_another_class_that_is_shown_again_plays_beside_it_for_who_may_see_both(
 ) -> None:
     with_footage(office, B, content=CONTENT[::-1])
     printed(office, B, "d" * 64)
-    with_footage(office, A, reused="d" * 64)
+    with_footage(office, A)
+    told = looped((MADE, 1800.0, 1920.0))
+    there = {"path": MADE, "start": 300.0, "end": 420.0, "bundle": "d" * 64}
+    judge(office, A, short(1), {**told, "evidence": [*told["evidence"], there]})
     text = browser("chen").get(HOUR).text
     assert f'data-source="/classes/{B}/media?path=recordings%2Fa.mp4"' in text
     assert f'<a href="/classes/{B}">{B}</a>' in text

@@ -32,13 +32,15 @@ class Evidence:
     """Where the proof is: a file of the bundle and the stretch of it.
 
     ``start`` and ``end`` are media time in a recording; None for other files. ``attempt`` names
-    the playback window in a learning log.
+    the playback window in a learning log. ``bundle`` is "" for a file of the bundle at hand, else
+    the SHA-256 of the class that it is of.
     """
 
     path: str
     start: int | None = None
     end: int | None = None
     attempt: str = ""
+    bundle: str = ""
 
 
 @dataclass(frozen=True, slots=True)

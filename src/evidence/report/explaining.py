@@ -94,7 +94,7 @@ def explained(
         near=_near(finding, voice, kept=kept),
         numbers=tuple(_numbers(finding, policy, voice)),
         facts=tuple(_facts(subject, within, voice)),
-        evidence=tuple(_files(finding.evidence, voice)),
+        evidence=tuple(_files([e for e in finding.evidence if not e.bundle], voice)),
         remedy="" if kept else voice.tell(remedy(finding.rule, filmed=filmed)),
     )
 

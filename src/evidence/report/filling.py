@@ -247,7 +247,9 @@ def _end(start: int, end: int, voice: Voice) -> str:
 
 
 def _files(findings: Sequence[Finding], voice: Voice) -> Iterator[str]:
-    shown = list(dict.fromkeys(e for finding in findings for e in finding.ruling.evidence))
+    shown = list(
+        dict.fromkeys(e for finding in findings for e in finding.ruling.evidence if not e.bundle)
+    )
     yield from (_file(evidence, voice) for evidence in shown[:_MOST_FILES])
     if len(shown) > _MOST_FILES:
         yield voice.word("and {count} more", count=len(shown) - _MOST_FILES)

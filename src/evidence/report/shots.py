@@ -26,7 +26,7 @@ def _of(finding: Finding, recordings: Mapping[str, Recording]) -> Iterator[Shot]
     recording = recordings.get(finding.subject.recording)
     if flaw is None or recording is None:
         return
-    told = {evidence.start for evidence in finding.ruling.evidence}
+    told = {evidence.start for evidence in finding.ruling.evidence if not evidence.bundle}
     for spell in recording.pictures.of(flaw):
         if spell.picture and not spell.pairs and spell.possible.start in told:
             yield _shown(spell.picture, recording.path, spell.possible)

@@ -205,6 +205,7 @@ def _evidence(shown: Evidence) -> EvidenceRecord:
         start=None if shown.start is None else _seconds(shown.start),
         end=None if shown.end is None else _seconds(shown.end),
         attempt=shown.attempt,
+        bundle=shown.bundle,
     )
 
 

@@ -176,6 +176,9 @@ class EvidenceRecord(Record):
     attempt: str = Field(
         "", exclude_if=_unset, description="The playback window, in a learning log."
     )
+    bundle: str = Field(
+        "", exclude_if=_unset, description="The SHA-256 of another class that the file is of."
+    )
 
 
 class FindingRecord(Record):

@@ -173,7 +173,7 @@ def _finding(finding: Finding, voice: Voice) -> tuple[str, ...]:
         voice.moment(ruling.span.end) if ruling.span else "",
         finding.clause,
         finding.text,
-        "\n".join(_place(evidence, voice) for evidence in ruling.evidence),
+        "\n".join(_place(evidence, voice) for evidence in ruling.evidence if not evidence.bundle),
     )
 
 

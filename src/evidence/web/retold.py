@@ -35,7 +35,7 @@ def retold(verdict: VerdictRecord, recording: Recording) -> Recording:
 
 
 def _spells(finding: FindingRecord) -> Iterator[Spell]:
-    """Each stretch that its proof names, with the place beside it, where that is of this class."""
+    """Each stretch that its proof names, with the place beside it where one is told."""
     flaw, own = FLAWS[finding.rule], finding.subject.recording
     shown = list(finding.evidence)
     while shown:
@@ -49,12 +49,12 @@ def _spells(finding: FindingRecord) -> Iterator[Spell]:
             yield Spell(flaw, here, sure, Speed.FULL)
             continue
         rate = span.length * AS_IT_WAS // here.length
-        yield Spell(flaw, here, sure, Speed.FULL, Place(there.path, span), rate=rate)
+        yield Spell(flaw, here, sure, Speed.FULL, Place(there.path, span, there.bundle), rate=rate)
 
 
 def _is_twin(flaw: Flaw, shown: Sequence[EvidenceRecord], own: str) -> bool:
     """Whether what comes next is the place of the stretch before: a loop may be of its own file."""
-    return bool(shown) and (flaw is Flaw.LOOPED or shown[0].path != own)
+    return bool(shown) and (flaw is Flaw.LOOPED or shown[0].path != own or bool(shown[0].bundle))
 
 
 def _interval(shown: EvidenceRecord) -> Interval | None:

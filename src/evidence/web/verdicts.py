@@ -123,7 +123,7 @@ def _view(finding: FindingRecord, voice: Voice) -> FindingView:
 
 
 def _where(finding: FindingRecord, voice: Voice) -> Iterator[str]:
-    for shown in finding.evidence:
+    for shown in (each for each in finding.evidence if not each.bundle):
         if shown.start is None or shown.end is None:
             yield shown.path
         else:

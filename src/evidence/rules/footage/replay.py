@@ -120,6 +120,7 @@ def _proof(path: str, spells: Sequence[Spell]) -> list[Evidence]:
     shown: list[Evidence] = []
     for spell in spells:
         shown.append(Evidence(path, spell.possible.start, spell.possible.end))
-        if spell.twin and not spell.twin.bundle:
-            shown.append(Evidence(spell.twin.path, spell.twin.span.start, spell.twin.span.end))
+        if spell.twin:
+            span, bundle = spell.twin.span, spell.twin.bundle
+            shown.append(Evidence(spell.twin.path, span.start, span.end, bundle=bundle))
     return shown
