@@ -1,7 +1,10 @@
 from datetime import UTC, datetime, timedelta
+from importlib.resources import files
 
 import cv2
 import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from evidence.analyzers.osd.finding import lines
 from evidence.analyzers.osd.watching import ClockWatcher
@@ -51,3 +54,23 @@ def test_a_camera_without_a_clock_tells_nothing():
 
 def test_an_empty_picture_has_no_lines():
     assert lines(bands(room())) == []
+
+
+@pytest.mark.parametrize("font", ["NotoSansSC-Regular", "NotoSerifSC-Regular"])
+@pytest.mark.parametrize(
+    "form", ["{at:%Y-%m-%d} 星期{day} {at:%H:%M:%S}", "{at:%Y年%m月%d日} 星期{day} {at:%H:%M:%S}"]
+)
+def test_a_chinese_weekday_is_read_as_it_is_drawn(font: str, form: str) -> None:
+    watcher = ClockWatcher()
+    letters = ImageFont.truetype(str(files("pylopdf_fonts_zh_cn") / f"{font}.otf"), 24)
+    times = [START + timedelta(days=number, seconds=30 * number) for number in range(2)]
+    for number, time in enumerate(times):
+        shown = Image.fromarray(room())
+        line = form.format(at=time, day="一二三四五六日"[time.weekday()])
+        pen = ImageDraw.Draw(shown)
+        pen.text((20, 20), line, 255, font=letters, stroke_width=2, stroke_fill=0)
+        watcher.bands.append((number * 30_000_000, bands(np.array(shown))))
+
+    told = [reading.told for reading in watcher.readings()]
+
+    assert told == [(int(time.timestamp()) * 1_000_000,) for time in times]
