@@ -28,6 +28,7 @@ OTHERS = {
         "less",
         "looks",
         "runs",
+        "takes",
         "seals",
     ),
     *("seems", "shows", "this", "was"),

@@ -17,7 +17,8 @@ NOUNS: Final = frozenset(
         *("answers", "apprentices", "cameras", "cells", "certificates", "checks", "classes"),
         *("days", "events", "faces", "files", "headings", "hours", "learners", "letters", "lines"),
         *("originals", "people", "pictures", "pixels", "portraits", "positions", "processors"),
-        *("recordings", "rows", "teachers", "times", "trainings", "verdicts", "workstations"),
+        *("recordings", "rows", "teachers", "times", "tokens", "trainings", "verdicts"),
+        "workstations",
     }
 )
 VERBS: Final[Mapping[str, str]] = {
