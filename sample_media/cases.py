@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +23,6 @@ from sample_media.regulated_films import film
 
 FILMS = "films"
 KEEPS = {Base.ROOM: "keeps", Base.ONLINE: "keeps-online", Base.CROWD: "keeps-crowd"}
-USAGE = "usage: python -m sample_media.cases FOLDER [POLICY [RULE]]"
 
 
 def keeping(policy: Policy) -> tuple[Base, ...]:
@@ -51,21 +51,23 @@ def cases(folder: Path, named: Policy, rule: str = "") -> Iterator[Path]:
             yield place
 
 
-def main(words: list[str]) -> int:
-    """Make what is asked for, and print each place."""
+def main() -> int:
+    """Make what is asked for, and print each place as it is made."""
     known = {policy.id: policy for policy in policies(config_folder())}
-    folder, named, rule, *more = (*words, "", "", "")[: max(3, len(words))]
-    if not folder or more or (named and named not in known):
-        sys.stderr.write(f"{USAGE}\npolicies: {', '.join(known)}\n")
-        return 2
-    asked = [known[named]] if named else known.values()
-    made = [place for policy in asked for place in cases(Path(folder), policy, rule)]
-    if not made:
-        sys.stderr.write(f"{named} has no rule {rule}\n")
-        return 2
-    sys.stdout.write("".join(f"{place}\n" for place in made))
-    return 0
+    asks = argparse.ArgumentParser("python -m sample_media.cases", description=__doc__)
+    asks.formatter_class = argparse.RawDescriptionHelpFormatter
+    asks.add_argument("folder", type=Path, help="where the classes are made")
+    asks.add_argument("policy", nargs="?", choices=known, help="of this policy only")
+    asks.add_argument("rule", nargs="?", default="", help="and for this rule only")
+    asked = asks.parse_args()
+    made = 0
+    for policy in [known[asked.policy]] if asked.policy else known.values():
+        for place in cases(asked.folder, policy, asked.rule):
+            sys.stdout.write(f"{place}\n")
+            sys.stdout.flush()
+            made += 1
+    return 0 if made else asks.error(f"{asked.policy} has no rule {asked.rule}")
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

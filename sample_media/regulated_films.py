@@ -132,7 +132,7 @@ def encode(path: Path, shown: object, **options: object) -> None:
     Raises:
         ffmpeg.Error: when FFmpeg refuses.
     """
-    quiet = _encoded(path, shown, **options).global_args("-nostdin")
+    quiet = _encoded(path, shown, **options).global_args("-nostdin", "-loglevel", "error")
     quiet.run(cmd=get_ffmpeg_exe(), overwrite_output=True)
 
 
