@@ -138,7 +138,7 @@ def _sheet(seal: FernetSeal, number: int, faces: Vectors) -> FaceSheet:
 
 
 def _opened(seal: FernetSeal, sheet: FaceSheet) -> Vectors:
-    return unpacked_rows(seal.open(sheet.body) or "")
+    return unpacked_rows(seal.open(sheet.body) or "", sheet.count)
 
 
 def _near(lying: Vectors, face: Vectors) -> int:

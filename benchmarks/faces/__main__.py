@@ -25,6 +25,7 @@ from benchmarks.faces.classroom import CHUNK, HOUR, Seat, filmed
 from benchmarks.faces.photos import middle_face, people, webcams
 
 from evidence.analyzers.face.cards import card
+from evidence.analyzers.face.chosen import BY_DEFAULT
 from evidence.analyzers.face.clarity import Clear, clarity
 from evidence.analyzers.face.detector import LibFaceDetection
 from evidence.analyzers.face.embedder import DlibResNet
@@ -205,7 +206,7 @@ def class_hour(data: Path, photos: Photos, detector: LibFaceDetection) -> None:
     path = Path(tempfile.gettempdir()) / "evidence-benchmarks" / "faces-hour.mp4"
     path.parent.mkdir(exist_ok=True)
     truth = filmed(path, shown, detector)
-    watcher = Watcher.with_cards()
+    watcher = Watcher.by(BY_DEFAULT)
     start = time.process_time()
     seen = watcher.watch(str(path))
     spent = time.process_time() - start

@@ -1,7 +1,9 @@
 """``evidence run``: a night over real bundles by real workers, as an operator sees it."""
 
 import json
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from typer.testing import CliRunner
 
 from evidence.cli.app import app
 from evidence.report.answers import Answer, schema
+from evidence.store.opening import open_store
 from evidence.wiring.night import worker
 from tests.sources.bundles import written
 
@@ -67,3 +70,24 @@ def test_a_setting_that_nobody_reads_ends_the_command(
 
     with pytest.raises(Exception, match="is no key that anybody reads"):
         answer(*NIGHT)
+
+
+def test_after_a_night_by_hand_what_is_too_old_is_purged_too(
+    landing: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("INST-7/A", "INST-7/B", "INST-8/C"):
+        shutil.rmtree(landing / name)
+    answer(*NIGHT, "--json")
+    assert "purged" not in events(landing)
+
+    monkeypatch.setenv("EVIDENCE__RETENTION__FACES_DAYS", "30")
+    answer(*NIGHT, "--dry-run", "--json")
+    assert "purged" not in events(landing)
+
+    answer(*NIGHT, "--json")
+    assert events(landing).count("purged") == 1
+
+
+def events(landing: Path) -> list[str]:
+    with closing(open_store(f"sqlite:///{landing.parent}/evidence.db")) as store:
+        return [entry.event for entry in store.audit.entries()]

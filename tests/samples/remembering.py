@@ -7,6 +7,7 @@ from pathlib import Path
 from cryptography.fernet import Fernet
 
 import evidence
+from evidence.analyzers.face.chosen import Chosen
 from evidence.analyzers.frames import wire as frames_wire
 from evidence.analyzers.frames.observer import FrameObserver
 from evidence.analyzers.media import wire
@@ -76,7 +77,7 @@ def remembering(scratch: Path) -> Checker:
             FrameObserver(engine), kept, code, frames_wire.dumps, frames_wire.loads, _now
         ),
         face_reader(FacesSection(key=SecretPlace(file=key)), engine, kept),
-        models=scratch,
+        chosen=Chosen((scratch,)),
     )
     return replace(
         parts,

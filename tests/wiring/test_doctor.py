@@ -5,11 +5,14 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
+from evidence.analyzers.face.chosen import BY_DEFAULT
+from evidence.analyzers.face.recorded import code_of
 from evidence.pipeline.face_record import FaceSheet
 from evidence.report.language import CHINESE
 from evidence.report.words import Voice
 from evidence.store.opening import open_store
 from evidence.store.schema import upgrade
+from evidence.store.sealed import FernetSeal
 from evidence.wiring.doctor import Examined, Health, examine
 from evidence.wiring.places import config_folder
 
@@ -91,6 +94,39 @@ def test_so_many_stored_faces_that_they_must_be_filed_are_told(
     store.close()
 
     assert found("faces on record").health is health
+
+
+@pytest.mark.parametrize(("before", "health"), [(True, Health.WANTING), (False, Health.WELL)])
+def test_faces_sealed_with_another_key_are_counted(
+    before: bool, health: Health, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "rules.toml").write_bytes((config_folder() / "rules.toml").read_bytes())
+    url, keys = f"sqlite:///{tmp_path / 'store.db'}", [Fernet.generate_key().decode()] * 2
+    keys[0] = Fernet.generate_key().decode() if before else keys[0]
+    told = f'[store]\nurl = "{url}"\n[faces]\nkey = {{ env = "A_KEY" }}\n'
+    monkeypatch.setenv("A_KEY", keys[1])
+    (tmp_path / "evidence.toml").write_text(told, "utf-8")
+    monkeypatch.setenv("EVIDENCE_CONFIG", str(tmp_path))
+    upgrade(url)
+    store = open_store(url)
+    code = code_of(BY_DEFAULT, FernetSeal(keys[0]))
+    store.faces.put(FaceSheet("A", "a" * 64, code, "sealed", 7), 0)
+    store.close()
+
+    examined = found("faces on record that nothing is compared with")
+
+    assert examined.health is health
+    assert str(examined.found).startswith("7, sealed" if before else "none")
+
+
+def test_an_embedder_that_is_not_there_keeps_classes_from_being_checked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("EVIDENCE__FACES__EMBEDDER", "nobody")
+
+    assert found("embedder").health is Health.ILL
+    assert "no model of this name" in str(found("embedder").found)
 
 
 @pytest.mark.parametrize("key", [None, "short"])

@@ -38,6 +38,10 @@ def faces(
             metavar="FOLDER",
         ),
     ],
+    embedder: Annotated[
+        str,
+        typer.Option(help="A model of your own; that of [faces] embedder if not given."),
+    ] = "",
 ) -> None:
     """Set from how near on two pictures show one person, and write a card to [faces] models.
 
@@ -49,10 +53,11 @@ def faces(
     \b
     For example:
       evidence calibrate faces --same people --different strangers
+      evidence calibrate faces --embedder arc --same people --different strangers
     """
     from evidence.wiring.calibrating import faces_calibrated
 
-    _tell(faces_calibrated(same, different))
+    _tell(faces_calibrated(same, different, embedder))
 
 
 @app.command("liveness")

@@ -18,6 +18,8 @@ from evidence.report import night as told
 from evidence.wiring.deployment import NightSection, deployment
 from evidence.wiring.night import date_of_now, night
 from evidence.wiring.places import config_folder
+from evidence.wiring.process import CLOCK
+from evidence.wiring.purging import purge
 
 WHOLE, UNFINISHED = 0, 1
 
@@ -47,6 +49,7 @@ def run_night(asked: Asked) -> int:
         came = tonight.run(
             on, asked.institution, progress, again=True, retry_parked=asked.retry_parked
         )
+        purge(deployed, tonight.store, CLOCK.now())
     if asked.json:
         _write(summary.as_json(came))
     else:

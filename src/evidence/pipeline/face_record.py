@@ -39,8 +39,8 @@ class FaceRecord(Protocol):
         """The number of the newest; 0 where there is none."""
         ...
 
-    def stored(self) -> int:
-        """How many faces are stored in all."""
+    def stored(self, but: str = "") -> int:
+        """How many faces are stored in all; those of the code ``but`` are left out."""
         ...
 
     def put(self, sheet: FaceSheet, now: int) -> None:

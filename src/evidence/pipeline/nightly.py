@@ -74,8 +74,9 @@ class Night:
 
     ``policy`` gives the digest of the policy for a class that names one and begins on a day, and
     raises Unreadable where there is none;
-    ``code`` is the version that every answer depends on, ``by`` whoever runs this, ``others`` what
-    is done about whoever has a part of its work.
+    ``code`` is the version that every answer depends on; ``judging``, where it is told, that and
+    what only verdicts depend on, an embedder of one's own; ``by`` whoever runs this, ``others``
+    what is done about whoever has a part of its work.
     """
 
     store: Store
@@ -88,6 +89,7 @@ class Night:
     by: str
     pause: int
     others: Others = field(default_factory=Others)
+    judging: str = ""
 
     def run(
         self,
@@ -137,7 +139,7 @@ class Night:
             policy = self.policy(read.policy, read.starts_on)
         except Unreadable as error:
             return Due(stock, problems=tuple(_in_class_file(error)))
-        return Due(stock, Job(stock.subject, CHECK, read.inputs, policy, self.code))
+        return Due(stock, Job(stock.subject, CHECK, read.inputs, policy, self.judging or self.code))
 
     def current(self, due: Due) -> Due:
         """The check that makes the latest verdict that of the class as it lies there now.

@@ -26,10 +26,11 @@ class SqlFaces:
         with self.database.reading() as connection:
             return connection.scalar(select(func.max(FACE_SHEETS.c.number))) or 0
 
-    def stored(self) -> int:
-        """How many faces are stored in all."""
+    def stored(self, but: str = "") -> int:
+        """How many faces are stored in all; those of the code ``but`` are left out."""
+        query = select(func.sum(FACE_SHEETS.c.faces)).where(FACE_SHEETS.c.code != but)
         with self.database.reading() as connection:
-            return int(connection.scalar(select(func.sum(FACE_SHEETS.c.faces))) or 0)
+            return int(connection.scalar(query) or 0)
 
     def put(self, sheet: FaceSheet, now: int) -> None:
         """Keep a sheet; what the same class handed in before is kept once."""

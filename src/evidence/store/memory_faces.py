@@ -21,9 +21,9 @@ class MemoryFaces:
         """The number of the newest; 0 where there is none."""
         return max((sheet.number for _, sheet in self.kept), default=0)
 
-    def stored(self) -> int:
-        """How many faces are stored in all."""
-        return sum(sheet.count for _, sheet in self.kept)
+    def stored(self, but: str = "") -> int:
+        """How many faces are stored in all; those of the code ``but`` are left out."""
+        return sum(sheet.count for _, sheet in self.kept if sheet.code != but)
 
     def put(self, sheet: FaceSheet, now: int) -> None:
         """Keep a sheet; what the same class handed in before is kept once."""

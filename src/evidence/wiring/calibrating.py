@@ -6,17 +6,21 @@ from pathlib import Path
 
 from evidence.analyzers.face.calibrating import calibrate_faces, calibrate_liveness
 from evidence.analyzers.face.cards import Card
+from evidence.wiring.deployment import deployment
+from evidence.wiring.faces import FacesSection
 from evidence.wiring.models import models_folder
+from evidence.wiring.places import config_folder
 
 
-def faces_calibrated(same: Path, different: Path) -> Card:
-    """The card of the embedder, with thresholds set on these pictures.
+def faces_calibrated(same: Path, different: Path, embedder: str = "") -> Card:
+    """The card of the embedder with thresholds set on these pictures; unless named, the chosen one.
 
     Raises:
         Unreadable: when there are too few, or the deployment can't be read.
         OSError: when a file can't be read or written.
     """
-    return calibrate_faces(same, different, models_folder())
+    section = deployment(config_folder()).part("faces", FacesSection)
+    return calibrate_faces(same, different, section.models, embedder or section.embedder)
 
 
 def liveness_calibrated(live: Path, attack: Path) -> Card:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import evidence
+from evidence.analyzers.face.chosen import Chosen
 from evidence.analyzers.face.closeups import CloseUpTaker
 from evidence.analyzers.face.comparing import FaceComparer
 from evidence.analyzers.face.observer import FaceReader
@@ -34,7 +35,7 @@ from evidence.sources.editions import known_names, policy_on
 from evidence.sources.logs.dialect import read_log
 from evidence.sources.policies import load_policy
 from evidence.sources.suppositions import suppositions
-from evidence.wiring.models import models_folder
+from evidence.wiring.models import chosen_embedder
 from evidence.wiring.places import config_folder
 
 
@@ -118,7 +119,7 @@ def _judged(
     folder = config_folder()
     asked = tuple(load_policy(policy, folder=folder) for policy in policies)
     known = () if asked else known_names(folder)
-    parts = checker(models=models_folder())
+    parts = checker(chosen=chosen_embedder())
     with open_bundle(path, progress=progress, known_policies=known) as bundle:
         own = asked or (_own_policy(path, bundle),)
         supposed = suppositions(own[0], what_if) if what_if else ()
@@ -133,14 +134,14 @@ def checker(
     pictures: PictureObserver | None = None,
     faces: ports.FaceReader | None = None,
     *,
-    models: Path,
+    chosen: Chosen,
     recorded: Callable[[ports.FaceObserver], ports.FaceObserver] | None = None,
 ) -> Checker:
-    """The parts that judge a class, on this machine; ``models`` holds the cards of one's own.
+    """The parts that judge a class, on this machine; ``chosen`` compares faces.
 
     ``recorded`` lets an observer of faces ask a record of them, too.
     """
-    observer: ports.FaceObserver = FaceComparer(faces or FaceReader(LocalEngine()), (models,))
+    observer: ports.FaceObserver = FaceComparer(faces or FaceReader(LocalEngine(), chosen), chosen)
     return Checker(
         footage or PacketObserver(LocalEngine()),
         DuckDBPlayback(read_log),
@@ -150,7 +151,7 @@ def checker(
             pictures or FrameObserver(LocalEngine()),
             (PrintComparer(), ReplayProver(LocalEngine())),
         ),
-        SnapshotObserver(LocalEngine(), (models,)),
+        SnapshotObserver(LocalEngine(), chosen),
         faces=recorded(observer) if recorded else observer,
     )
 

@@ -21,6 +21,7 @@ import imageio_ffmpeg
 
 import evidence
 from evidence.analyzers.face.cards import cards
+from evidence.analyzers.face.recorded import code_of
 from evidence.domain.errors import Unreadable
 from evidence.domain.text import Text, say
 from evidence.sources.deployment import Deployment
@@ -183,7 +184,7 @@ def _deployed() -> Iterator[Examined]:
         yield Examined(name, Health.ILL, _told(error))
         return
     yield Examined(name, Health.WELL, say("{folder}", folder=str(config_folder())))
-    for look in (_store, _landing, _faces):
+    for look in (_store, _landing, _embedder, _faces, _strange_faces):
         yield look(deployed)
 
 
@@ -195,6 +196,16 @@ def _store(deployed: Deployment) -> Examined:
         return Examined(name, Health.WANTING, _told(error))
     store.close()
     return Examined(name, Health.WELL, say("answers, or will be made by the first night"))
+
+
+def _embedder(deployed: Deployment) -> Examined:
+    """What compares faces: one that was not measured keeps every class from being checked."""
+    name, section = say("embedder"), deployed.part("faces", FacesSection)
+    try:
+        chosen = section.chosen()
+    except Unreadable as error:
+        return Examined(name, Health.ILL, _told(error))
+    return Examined(name, Health.WELL, say("{name}", name=chosen.embedder))
 
 
 def _faces(deployed: Deployment) -> Examined:
@@ -218,6 +229,29 @@ def _faces(deployed: Deployment) -> Examined:
         "{stored}, sealed: from {least} on they must be filed with the authority",
         stored=stored,
         least=section.filing_from,
+    )
+    return Examined(name, Health.WANTING, found)
+
+
+def _strange_faces(deployed: Deployment) -> Examined:
+    """Faces that were sealed with another key, or described by another embedder."""
+    name = say("faces on record that nothing is compared with")
+    faces = deployed.part("faces", FacesSection)
+    if faces.key is None:
+        return Examined(name, Health.WELL, say("none is stored: [faces] has no key"))
+    try:
+        code = code_of(faces.chosen(), FernetSeal(faces.key.reveal()))
+        store = store_to_look_at(deployed)
+    except Unreadable as error:
+        return Examined(name, Health.WANTING, _told(error))
+    strange = store.faces.stored(but=code)
+    store.close()
+    if not strange:
+        return Examined(name, Health.WELL, say("none"))
+    found = say(
+        "{count}, sealed with another key or described by another embedder: no class is held "
+        "against them; set the former key or embedder again, or let [retention] faces_days end them",
+        count=strange,
     )
     return Examined(name, Health.WANTING, found)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 import evidence
 from evidence.analyzers.face import wire
+from evidence.analyzers.face.chosen import BY_DEFAULT, SHIPPED, Chosen
 from evidence.analyzers.face.observer import FaceReader, models
 from evidence.analyzers.face.recorded import RecordedFaces
 from evidence.domain.presence import FacesSeen
@@ -30,7 +32,8 @@ class FacesSection(BaseModel):
 
     Without a key nothing is kept of a face, every night looks anew, and no class is held against
     the faces of others. From ``filing_from`` stored faces on, the doctor says that they must be
-    filed with the authority.
+    filed with the authority. ``embedder`` is what compares faces: the shipped one, or one of the
+    models of one's own that was calibrated.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -38,6 +41,15 @@ class FacesSection(BaseModel):
     key: Secret | None = None
     filing_from: Annotated[int, Field(ge=1)] = 100_000
     models: Path = Path("var/models")
+    embedder: str = SHIPPED
+
+    def chosen(self) -> Chosen:
+        """The embedder that faces are compared with.
+
+        Raises:
+            ModelUnusable: when none may be, since the one named is missing or was not measured.
+        """
+        return Chosen((self.models,), self.embedder).checked()
 
 
 def face_record(
@@ -50,9 +62,9 @@ def face_record(
     """
     if section.key is None:
         return None
-    seal, now = FernetSeal(section.key.reveal()), SystemClock().now
+    seal, now, chosen = FernetSeal(section.key.reveal()), SystemClock().now, section.chosen()
     return lambda observer: RecordedFaces(
-        observer, store.faces, store.observations, seal, now, (section.models,)
+        observer, store.faces, store.observations, seal, now, chosen
     )
 
 
@@ -62,6 +74,7 @@ class FacesKept:
 
     kept: Observations
     seal: FernetSeal | None
+    chosen: Chosen = BY_DEFAULT
 
     @classmethod
     def of(cls, section: FacesSection, kept: Observations) -> FacesKept:
@@ -70,7 +83,8 @@ class FacesKept:
         Raises:
             Unreadable: when the key is not where it is said to be, or is none.
         """
-        return cls(kept, FernetSeal(section.key.reveal()) if section.key else None)
+        seal = FernetSeal(section.key.reveal()) if section.key else None
+        return cls(kept, seal, section.chosen())
 
     @property
     def kept_here(self) -> bool:
@@ -81,15 +95,29 @@ class FacesKept:
         """Who was seen in the recording with this SHA-256; None where that is not kept."""
         if self.seal is None:
             return None
-        sealed = self.kept.get(digest, f"{looked_by()}/faces/{self.seal.name}")
+        sealed = self.kept.get(digest, f"{looked_by(self.chosen)}/faces/{self.seal.name}")
         opened = self.seal.open(sealed) if sealed else None
         return wire.loads(opened) if opened else None
 
 
 @cache
-def looked_by() -> str:
-    """The version that looks, its models among it."""
-    return f"{evidence.__version__}/" + "/".join(identity[:8] for _, identity in models())
+def looked_by(chosen: Chosen = BY_DEFAULT) -> str:
+    """The version that looks, its models among it, and how faces are put to the embedder."""
+    told = [*models(chosen), ("made", chosen.card().makes)]
+    digest = sha256("\n".join(map(" ".join, told)).encode()).hexdigest()
+    return f"{evidence.__version__}/{digest[:32]}"
+
+
+def judged_by(section: FacesSection) -> str:
+    """The version that judges: with an embedder of one's own, classes are judged anew.
+
+    Raises:
+        ModelUnusable: when no face may be compared with it.
+    """
+    if section.embedder == SHIPPED:
+        return evidence.__version__
+    told = section.chosen().card()
+    return f"{evidence.__version__} by {told.name} {told.identity}"
 
 
 def face_reader(section: FacesSection, engine: LocalEngine, kept: Observations) -> ports.FaceReader:
@@ -98,10 +126,11 @@ def face_reader(section: FacesSection, engine: LocalEngine, kept: Observations) 
     Raises:
         Unreadable: when the key is not where it is said to be, or is none.
     """
-    reader = FaceReader(engine)
+    chosen = section.chosen()
+    reader = FaceReader(engine, chosen)
     if section.key is None:
         return reader
     sealed = Wire(wire.dumps, wire.loads, wire.dumps_portrait, wire.loads_portrait)
     return RememberedFaces(
-        reader, kept, FernetSeal(section.key.reveal()), looked_by(), sealed, SystemClock().now
+        reader, kept, FernetSeal(section.key.reveal()), looked_by(chosen), sealed, SystemClock().now
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 
+from evidence.analyzers.face.chosen import Chosen
 from evidence.analyzers.playback.observer import DuckDBPlayback
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.errors import EvidenceError
@@ -32,11 +33,11 @@ Key = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Learning:
-    """Reads the learning of one learner at a time; ``models`` holds the cards of one's own."""
+    """Reads the learning of one learner at a time; ``chosen`` compares faces."""
 
     landing: Path
     store: Store
-    models: Path
+    chosen: Chosen
     read: OrderedDict[Key, Judgement] = field(default_factory=OrderedDict)
     turn: Lock = field(default_factory=Lock)
 
@@ -63,7 +64,7 @@ class Learning:
                     return None
                 policy = policy_by_id(bundle.training_class.policy, folder=config_folder())
                 each = DuckDBPlayback(read_log, prompts=True)
-                parts = replace(checker(models=self.models), playback=each)
+                parts = replace(checker(chosen=self.chosen), playback=each)
                 found = parts.check(alone, policy, Quiet())
                 return shown(found, Quiet())
         except EvidenceError:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from evidence.analyzers.face.cards import Card, ModelUnusable, Use, cards
+from evidence.analyzers.face.chosen import Chosen
 from evidence.wiring.deployment import deployment
 from evidence.wiring.faces import FacesSection
 from evidence.wiring.places import config_folder
@@ -17,6 +20,15 @@ def models_folder() -> Path:
         Unreadable: when the deployment can't be read.
     """
     return deployment(config_folder()).part("faces", FacesSection).models
+
+
+def chosen_embedder() -> Chosen:
+    """The embedder that this deployment compares faces with.
+
+    Raises:
+        Unreadable: when the deployment can't be read, or no face may be compared with it.
+    """
+    return deployment(config_folder()).part("faces", FacesSection).chosen()
 
 
 def listed() -> list[dict[str, object]]:
@@ -43,13 +55,23 @@ def _told(card: Card) -> dict[str, object]:
     }
 
 
-def brought(file: Path, *, name: str, kind: str, licence: str) -> Card:
-    """Take an operator's ONNX file in.
+def brought(file: Path, *, name: str, kind: str, licence: str, asked: Mapping[str, Any]) -> Card:
+    """Take an operator's ONNX file in; ``asked`` is how faces are put to an embedder.
 
     Raises:
         Unreadable: when it can't be used.
         OSError: when it can't be read, or not be written to the folder.
     """
     from evidence.analyzers.face.bringing import bring  # noqa: PLC0415  heavy, and seldom needed
+    from evidence.analyzers.face.fitting import Asked  # noqa: PLC0415  the same
+    from evidence.analyzers.face.putting import Cut, Metric  # noqa: PLC0415  the same
 
-    return bring(file, models_folder(), name=name or file.stem, use=Use(kind), licence=licence)
+    wanted = dict(asked) | {"cut": Cut(asked["cut"]), "metric": Metric(asked["metric"])}
+    return bring(
+        file,
+        models_folder(),
+        name=name or file.stem,
+        use=Use(kind),
+        licence=licence,
+        asked=Asked(**wanted),
+    )

@@ -41,7 +41,7 @@ from evidence.sources.intake import LandedClasses
 from evidence.sources.landing import Landing, LandingSection
 from evidence.wiring.checking import checker
 from evidence.wiring.deployment import NightSection, deployment, store_of, store_to_look_at
-from evidence.wiring.faces import FacesSection, face_record
+from evidence.wiring.faces import FacesSection, face_record, judged_by
 from evidence.wiring.observing import observers_of
 from evidence.wiring.places import config_folder
 from evidence.wiring.process import CLOCK, worker_name
@@ -118,6 +118,7 @@ def night_over(
         by=worker_name(),
         pause=pause,
         others=Others(is_gone, told),
+        judging=judged_by(deployed.part("faces", FacesSection)),
     )
 
 
@@ -177,7 +178,7 @@ def steps_of(deployed: Deployment, store: Store, config: Path) -> Steps:
             observers.footage,
             ComparedPictures(observers.pictures, (record,)),
             observers.faces,
-            models=observers.models,
+            chosen=observers.chosen,
             recorded=face_record(deployed.part("faces", FacesSection), store),
         ),
         policy=lambda named, day: policy_on(named, day, folder=config),

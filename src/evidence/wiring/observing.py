@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
 
 import evidence
+from evidence.analyzers.face.chosen import Chosen
 from evidence.analyzers.frames import wire as frames_wire
 from evidence.analyzers.frames.observer import FrameObserver
 from evidence.analyzers.media import wire
@@ -24,12 +24,12 @@ from evidence.wiring.process import CLOCK
 
 @dataclass(frozen=True, slots=True)
 class Observers:
-    """What looks at a class, over what the store remembers; ``models`` are an operator's own."""
+    """What looks at a class, over what the store remembers; ``chosen`` compares faces."""
 
     footage: RememberedFootage
     pictures: RememberedPictures
     faces: FaceReader
-    models: Path
+    chosen: Chosen
 
 
 def observers_of(deployed: Deployment, store: Store) -> Observers:
@@ -59,5 +59,5 @@ def observers_of(deployed: Deployment, store: Store) -> Observers:
             CLOCK.now,
         ),
         faces=face_reader(section, engine, store.observations),
-        models=section.models,
+        chosen=section.chosen(),
     )

@@ -117,7 +117,7 @@ def office_of(
         viewing=Viewing(
             landing.folder, store, Shelf(section.cache, int(section.cache_gigabytes * GIGA))
         ),
-        learning=Learning(landing.folder, store, deployed.part("faces", FacesSection).models),
+        learning=Learning(landing.folder, store, deployed.part("faces", FacesSection).chosen()),
         faces=FacesKept.of(deployed.part("faces", FacesSection), store.observations),
         timezone=timezone,
         section=section,

@@ -59,7 +59,7 @@ def receiving_of(deployed: Deployment, store: SqlStore, config: Path) -> Receivi
         inbox=inbox_of(landing),
         intake=LandedClasses(landing.folder, SeenInStore(store.observations, CLOCK.now)),
         opened=lambda path, progress: open_bundle(path, progress=progress, known_policies=known),
-        checker=checker(seen.footage, seen.pictures, seen.faces, models=seen.models),
+        checker=checker(seen.footage, seen.pictures, seen.faces, chosen=seen.chosen),
         policy=partial(policy_by_id, folder=config),
         gauge=PacketGauge(LocalEngine(at_once=1)),
     )

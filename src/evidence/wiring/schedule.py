@@ -11,10 +11,10 @@ from threading import Event
 
 import structlog
 
-from evidence.domain.time import DAY, HOUR, SECOND
+from evidence.domain.time import HOUR, SECOND
 from evidence.engine.section import EngineSection
 from evidence.notify.unsent import NotSent
-from evidence.pipeline.calendar import Daily, ended, years_before
+from evidence.pipeline.calendar import Daily, ended
 from evidence.pipeline.crew import Clock
 from evidence.pipeline.nightly import Night, NightOver
 from evidence.pipeline.stopping import HeedingCrew, HeedingProgress, Stopped
@@ -24,15 +24,14 @@ from evidence.service.lock import only_one
 from evidence.service.scheduler import Chore, daily
 from evidence.sources.deployment import Deployment
 from evidence.sources.landing import LandingSection
-from evidence.sources.sweeping import sweep
 from evidence.wiring.deployment import NightSection, deployment, store_of
 from evidence.wiring.night import night
 from evidence.wiring.notices import Morning
 from evidence.wiring.process import CLOCK, short_name
+from evidence.wiring.purging import purge
 from evidence.wiring.status import answers
 from evidence.wiring.timetable import (
     InstitutionSection,
-    RetentionSection,
     ScheduleSection,
     StatusSection,
 )
@@ -152,7 +151,7 @@ def nights(scheduled: Scheduled) -> None:
                 log.info("night_stopped", date=on.isoformat())
                 return
             log.info("night_ended", date=on.isoformat(), **came.counts())
-        purge(scheduled, tonight.store)
+        purge(scheduled.deployed, tonight.store, scheduled.clock.now())
 
 
 def notices(scheduled: Scheduled) -> None:
@@ -175,22 +174,6 @@ def notices(scheduled: Scheduled) -> None:
     left = [on.isoformat() for on in due if on not in scheduled.told]
     if left:
         raise NotSent("notices", f"not all of {', '.join(left)} have gone out")
-
-
-def purge(scheduled: Scheduled, store: Store) -> None:
-    """Take away what is older than ``[retention]`` keeps."""
-    kept, now = scheduled.deployed.part("retention", RetentionSection), scheduled.clock.now()
-    folder = scheduled.deployed.part("landing", LandingSection).folder
-    swept = sweep(folder, now - kept.parts_days * DAY)
-    if swept.files:
-        log.info("parts_swept", files=swept.files, bytes=swept.bytes)
-    years, days = kept.verdicts_years, kept.faces_days
-    if years or days:
-        verdicts, faces = years_before(now, years) if years else 0, now - days * DAY if days else 0
-        purged = store.retention.purge(verdicts, short_name(), now, faces_before=faces)
-        log.info(
-            "store_purged", verdicts=purged.verdicts, results=purged.results, faces=purged.faces
-        )
 
 
 def _heeding(tonight: Night, scheduled: Scheduled) -> Night:

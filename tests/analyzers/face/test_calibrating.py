@@ -41,7 +41,7 @@ def test_thresholds_of_faces_are_set_on_ones_own_pictures_and_hide_the_shipped(
     assert found.identity != shipped.identity
     assert found.text.file == shipped.text.file
     assert faces_of(found).match != faces_of(shipped).match
-    assert thresholds(tmp_path).match == faces_of(found).match
+    assert thresholds(found).match == faces_of(found).match
     assert faces_of(found).smallest_face == faces_of(shipped).smallest_face
     rates = {(one.what, one.count): one for one in found.text.measured if not one.condition}
     strangers = rates["two people taken for one", 66 * 9]

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from evidence.analyzers.face import wire
+from evidence.analyzers.face.cards import card
 from evidence.analyzers.face.comparing import judged, thresholds
 from evidence.analyzers.face.vectors import packed
 from evidence.domain.presence import (
@@ -26,7 +27,7 @@ def portrait(name: str, *place: float) -> Portrait:
 
 
 def faults(**portraits: tuple[Portrait, ...]) -> dict[str, list[PortraitFault | None]]:
-    found = judged(portraits, thresholds())
+    found = judged(portraits, thresholds(card("dlib-resnet")))
     return {learner: [one.fault for one in photos] for learner, photos in found.items()}
 
 

@@ -8,6 +8,7 @@ import pytest
 from sample_media import faces
 from sample_media.heads import Picture, Pose, head
 
+from evidence.analyzers.face.chosen import BY_DEFAULT
 from evidence.analyzers.face.portraits import Judge
 from evidence.analyzers.face.wire import loads_portrait
 from evidence.domain.presence import PortraitFault
@@ -70,7 +71,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, PortraitFault 
     folder = tmp_path_factory.mktemp("photos")
     for name, (content, _) in HANDED_IN.items():
         (folder / name).write_bytes(content)
-    words = ("portraits", *(str(folder / name) for name in HANDED_IN))
+    words = ("portraits", BY_DEFAULT.spell(), *(str(folder / name) for name in HANDED_IN))
     ((_, ended),) = LocalEngine(at_once=1).run([Job("evidence.analyzers.face", words)])
     faults = [loads_portrait(line).fault for line in ended.answer.splitlines()]
     return dict(zip(HANDED_IN, faults, strict=True))
@@ -85,7 +86,7 @@ def test_a_portrait_is_judged_as_it_comes_in(
 
 @pytest.fixture(scope="module")
 def judge() -> Judge:
-    return Judge.with_cards()
+    return Judge.by(BY_DEFAULT)
 
 
 @pytest.mark.parametrize(

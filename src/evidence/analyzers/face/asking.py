@@ -42,7 +42,7 @@ class Asking:
             opened = self.seal.open(sheet.body)
             if opened is None:
                 continue
-            theirs = unpacked_rows(opened)
+            theirs = unpacked_rows(opened, sheet.count)
             apart = squares + (theirs**2).sum(1)[None] - 2 * self.asked @ theirs.T
             for row, column in np.argwhere(apart <= (limit / 1000) ** 2):
                 distance = float(np.linalg.norm(self.asked[row] - theirs[column]))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
 import onnxruntime
 
-from evidence.analyzers.face.cards import Card, ModelUnusable, Use, read_card, shipped
+from evidence.analyzers.face.cards import Card, ModelUnusable, Use, card, read_card, shipped
+from evidence.analyzers.face.chosen import NEEDED, SHIPPED
 from evidence.analyzers.face.embedder import session
+from evidence.analyzers.face.fitting import Asked, NoEmbedder, put_to
 from evidence.domain.errors import Problem
 from evidence.domain.text import Text, say
 
@@ -18,8 +21,12 @@ NAME = re.compile(r"\w[\w.-]*")
 DETAIL = 200  # characters of what ONNX Runtime says that are told
 
 
-def bring(file: Path, folder: Path, *, name: str, use: Use, licence: str) -> Card:
+def bring(
+    file: Path, folder: Path, *, name: str, use: Use, licence: str, asked: Asked | None = None
+) -> Card:
     """Copy an ONNX file below ``folder`` with a card; it must load, and its name be free.
+
+    An embedder must also turn a picture into a row of numbers, put to it as ``asked``.
 
     Raises:
         ModelUnusable: when not.
@@ -34,11 +41,14 @@ def bring(file: Path, folder: Path, *, name: str, use: Use, licence: str) -> Car
     content = file.read_bytes()
     try:
         loaded = session(content)
+        told = put_to(loaded, asked or Asked()) if use is Use.EMBEDDER else _shapes(loaded)
+    except NoEmbedder as error:
+        raise _unusable(file, error.what) from None
     except Exception as error:  # its errors share no class but this
         if not type(error).__module__.startswith("onnxruntime"):
             raise
-        told = " ".join(str(error).split())[:DETAIL]
-        what = say("this is no ONNX model that can be run: {detail}", detail=told)
+        detail = " ".join(str(error).split())[:DETAIL]
+        what = say("this is no ONNX model that can be run: {detail}", detail=detail)
         raise _unusable(file, what) from None
     place = folder / name
     if (place / "card.toml").exists():
@@ -56,14 +66,22 @@ def bring(file: Path, folder: Path, *, name: str, use: Use, licence: str) -> Car
         f'sha256 = ["{sha256(content).hexdigest()}"]',
         "",
         "[input]",
-        *(f"{json.dumps(put.name)} = {json.dumps(_shape(put))}" for put in loaded.get_inputs()),
+        *(f"{json.dumps(key)} = {json.dumps(value)}" for key, value in told.items()),
+        *(_pictures() if use is Use.EMBEDDER else ()),
     ]
     (place / "card.toml").write_text("\n".join([*lines, ""]), "utf-8")
     return read_card(place)
 
 
-def _shape(put: onnxruntime.NodeArg) -> str:
-    return f"{put.type} {put.shape}"
+def _pictures() -> Iterator[str]:
+    """What a picture must be for a face in it to be compared: the same, whoever compares."""
+    yield from ("", "[thresholds]")
+    like = card(SHIPPED).text.thresholds
+    yield from (f"{key} = {value}" for key, value in like.items() if key not in NEEDED)
+
+
+def _shapes(loaded: onnxruntime.InferenceSession) -> dict[str, object]:
+    return {put.name: f"{put.type} {put.shape}" for put in loaded.get_inputs()}
 
 
 def _unusable(file: Path, what: Text) -> ModelUnusable:

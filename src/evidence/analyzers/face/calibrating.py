@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from evidence.analyzers.face.cards import Card, CardText, ModelUnusable, card, read_card
+from evidence.analyzers.face.chosen import MARK, SHIPPED, Chosen
 from evidence.analyzers.face.instruments import Vectors
 from evidence.analyzers.face.looking import Looker, looker
 from evidence.analyzers.face.snapshots import liveness_of
@@ -44,19 +45,21 @@ class _Face:
     size: int
 
 
-def calibrate_faces(same: Path, different: Path, models: Path) -> Card:
+def calibrate_faces(same: Path, different: Path, models: Path, embedder: str = SHIPPED) -> Card:
     """Set the thresholds of comparing on pictures of one's own, and write a card below ``models``.
 
     ``same`` holds a folder for each person, with two pictures or more; ``different`` pictures of
-    people, or a folder for each of them.
+    people, or a folder for each of them. ``embedder`` is what compares them: one of one's own
+    may be used from then on.
 
     Raises:
         ModelUnusable: when there are too few pictures, when they do not tell people apart, or the
             instruments are not installed.
         OSError: when a folder can't be read, or the card not be written.
     """
-    base = card("dlib-resnet")
-    at, smallest = looker(ZoneInfo("UTC")), round(base.threshold("smallest_face"))
+    chosen = Chosen((models,), embedder) if embedder != SHIPPED else Chosen()
+    base = chosen.fit_to_measure()
+    at, smallest = looker(ZoneInfo("UTC"), chosen), round(base.threshold("smallest_face"))
     people = {place: list(faces) for place, faces in _people(at, same, smallest)}
     own = [(place, _pair(*two)) for place in people for two in combinations(people[place], 2)]
     others = {place: list(faces) for place, faces in _people(at, different, smallest)}
@@ -87,6 +90,8 @@ def calibrate_faces(same: Path, different: Path, models: Path) -> Card:
                 far=f"{far.distance / 1000:.2f}",
             ),
         )
+    if base.name != SHIPPED:
+        found = in_proportion(found, card(SHIPPED), nearest=min(one.distance for one in strangers))
     return write(base, found, models, on=f"own pictures, {shown} people")
 
 
@@ -174,6 +179,19 @@ def _unusable(folder: Path, what: Text) -> ModelUnusable:
     return ModelUnusable(str(folder), (Problem(what, str(folder)),))
 
 
+def in_proportion(found: Calibrated, like: Card, *, nearest: int) -> Calibrated:
+    """With what is not measured as large, beside the match, as it is on the card ``like``.
+
+    That is the margin to the second best; and the record of faces is asked by as much more
+    strictly than the nearest two people, who were ``nearest`` apart.
+    """
+    thresholds, match = dict(found.thresholds), like.threshold("match")
+    thresholds["margin"] = max(1, round(thresholds["match"] * like.threshold("margin") / match))
+    stricter = round(nearest * like.threshold("record_match") / match)
+    thresholds["record_match"] = min(thresholds["record_match"], stricter)
+    return Calibrated(thresholds, found.intervals, found.errors)
+
+
 def write(base: Card, found: Calibrated, models: Path, *, on: str) -> Card:
     """The shipped card with thresholds and errors of one's own: it hides the shipped one.
 
@@ -201,7 +219,7 @@ def write(base: Card, found: Calibrated, models: Path, *, on: str) -> Card:
         "command": "evidence calibrate",
     }
     digest = sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
-    told["version"] = f"{base.identity[:12]}+{digest[:12]}"
+    told["version"] = f"{base.makes[:MARK]}+{digest[:MARK]}"
     CardText.model_validate(told)
     folder = models / base.name
     folder.mkdir(parents=True, exist_ok=True)

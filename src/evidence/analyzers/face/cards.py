@@ -7,6 +7,7 @@ they are loaded.
 
 from __future__ import annotations
 
+import json
 import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
@@ -98,6 +99,22 @@ class Card:
     def identity(self) -> str:
         """What tells this model from every other: its version, or the digest of its weights."""
         return self.text.version or self.text.file[0].sha256[0]
+
+    @property
+    def makes(self) -> str:
+        """What tells apart what two embedders make of a face, whatever their thresholds are.
+
+        A shipped model is put to use in one way only; one of an operator's own as its card says.
+        """
+        if self.text.package or not self.text.file:
+            return self.text.file[0].sha256[0] if self.text.file else self.identity
+        told = [self.text.file[0].sha256[0], dict(sorted(self.text.input.items()))]
+        return sha256(json.dumps(told).encode()).hexdigest()
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether somebody counted its errors."""
+        return any(found.count for found in self.text.measured)
 
     def threshold(self, name: str) -> float:
         """A threshold of the card.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 
-from evidence.analyzers.face.cards import card
+from evidence.analyzers.face.cards import Card
+from evidence.analyzers.face.chosen import BY_DEFAULT, Chosen
 from evidence.analyzers.face.instruments import Vectors
 from evidence.analyzers.face.observer import models
 from evidence.analyzers.face.vectors import unpacked, worth
@@ -35,17 +35,17 @@ Portraits = Mapping[str, tuple[Portrait, ...]]
 class FaceComparer:
     """Sees who of the roster is in the footage, by what a reader finds in pictures.
 
-    ``folders`` hold the cards of this deployment.
+    ``chosen`` is the embedder that the reader looks by.
     """
 
     reader: FaceReader
-    folders: tuple[Path, ...] = ()
+    chosen: Chosen = BY_DEFAULT
 
     def faces(
         self, bundle: ClassBundle, recordings: Sequence[Recording], progress: Progress
     ) -> ClassFaces:
         """All the faces of a class; never raises."""
-        limits = thresholds(*self.folders)
+        limits = thresholds(self.chosen.card())
         portraits = judged(self._portraits(bundle, progress), limits)
         paths = [one.path for one in recordings if one.media.duration > 0]
         seen = list(self.reader.recordings(bundle, paths, progress))
@@ -54,7 +54,7 @@ class FaceComparer:
             tuple(portraits.items()),
             tuple(_compared(path, faces, roster) for path, faces in zip(paths, seen, strict=True)),
             limits,
-            models(*self.folders),
+            models(self.chosen),
         )
 
     def _portraits(self, bundle: ClassBundle, progress: Progress) -> Portraits:
@@ -73,9 +73,8 @@ class FaceComparer:
         }
 
 
-def thresholds(*folders: Path) -> Thresholds:
+def thresholds(told: Card) -> Thresholds:
     """What the embedder's card says, in thousandths."""
-    told = card("dlib-resnet", *folders)
     match, margin, possible = (
         round(1000 * told.threshold(name)) for name in ("match", "margin", "possible")
     )

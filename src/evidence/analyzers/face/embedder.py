@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import dlib
 import numpy as np
 import onnxruntime
 
 from evidence.analyzers.face.cards import Card, card
+from evidence.analyzers.face.five_points import FivePoints
 from evidence.analyzers.face.instruments import Picture, Vectors
 from evidence.analyzers.face.resnet import SIDE, onnx_of
 from evidence.domain.presence import Face
@@ -36,8 +36,7 @@ class DlibResNet:
         Raises:
             ModelUnusable: when one of them is not the one that was measured.
         """
-        predictor, _ = (points or card("dlib-five-points")).checked()
-        self._predictor = dlib.shape_predictor(str(predictor))
+        self._points = FivePoints(points)
         self._mirrored = mirrored
         self._network = session(onnx_of((given or card("dlib-resnet")).weights()))
 
@@ -47,29 +46,7 @@ class DlibResNet:
 
     def chips(self, rgb: Picture, faces: Sequence[Face]) -> Picture:
         """The faces cut out upright: shape (number of faces, 150, 150, 3), uint8."""
-        if not faces:
-            return np.empty((0, SIDE, SIDE, 3), np.uint8)
-        rgb = np.ascontiguousarray(rgb)
-        placed = dlib.full_object_detections()
-        for face in faces:
-            box = dlib.rectangle(face.x, face.y, face.x + face.width, face.y + face.height)
-            placed.append(self._predictor(rgb, box))
-        return np.array(dlib.get_face_chips(rgb, placed, size=SIDE, padding=PADDING), np.uint8)
-
-    def turn(self, rgb: Picture, face: Face) -> float:
-        """How far a face is turned to a side: 0 from the front, about 1 in profile.
-
-        It is how far the nose lies from the middle between the eyes, in distances between them.
-        """
-        box = dlib.rectangle(face.x, face.y, face.x + face.width, face.y + face.height)
-        spots = self._predictor(np.ascontiguousarray(rgb), box).parts()
-        points = np.array([(spot.x, spot.y) for spot in spots], np.float64)
-        one, other, nose = points[:2].mean(0), points[2:4].mean(0), points[4]
-        between = one - other
-        apart = float(np.hypot(*between))
-        if not apart:
-            return 1.0
-        return float(abs((nose - (one + other) / 2) @ between) / apart**2)
+        return self._points.chips(rgb, faces, SIDE, PADDING)
 
     def embed_chips(self, chips: Picture) -> Vectors:
         """One row a chip; a few at a time, so that memory does not grow with their number."""

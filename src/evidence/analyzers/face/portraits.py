@@ -11,11 +11,13 @@ import cv2
 import numpy as np
 
 from evidence.analyzers.face.cards import Card, ModelUnusable, card
+from evidence.analyzers.face.chosen import Chosen
 from evidence.analyzers.face.detector import LibFaceDetection
-from evidence.analyzers.face.embedder import DlibResNet
-from evidence.analyzers.face.instruments import Mesh, Picture
+from evidence.analyzers.face.five_points import FivePoints
+from evidence.analyzers.face.instruments import Embedder, Mesh, Picture
 from evidence.analyzers.face.mesh import MediaPipeMesh
 from evidence.analyzers.face.motion import bow, turn
+from evidence.analyzers.face.onnx_embedder import embedder_of
 from evidence.analyzers.face.vectors import packed
 from evidence.analyzers.face.watching import sharpness
 from evidence.domain.presence import Face, Portrait, PortraitFault
@@ -35,18 +37,19 @@ class Judge:
     """
 
     detector: LibFaceDetection
-    embedder: DlibResNet
+    embedder: Embedder
+    points: FivePoints
     card: Card
     mesh: Mesh | None = None
 
     @classmethod
-    def with_cards(cls) -> Judge:
-        """The shipped instruments.
+    def by(cls, chosen: Chosen) -> Judge:
+        """The shipped instruments, with the embedder that was chosen.
 
         Raises:
             ModelUnusable: when they are not installed, or others than the cards tell of.
         """
-        judge = cls(LibFaceDetection(), DlibResNet(mirrored=True), card("dlib-resnet"))
+        judge = cls(LibFaceDetection(), embedder_of(chosen), FivePoints(), chosen.card())
         with suppress(ModelUnusable):
             judge.mesh = MediaPipeMesh()
         return judge
@@ -78,7 +81,7 @@ class Judge:
 
     def _frontal(self, picture: Picture, face: Face) -> bool:
         """Whether a head looks into the camera, held upright."""
-        if self.embedder.turn(picture, face) > self.card.threshold("portrait_turn"):
+        if self.points.turn(picture, face) > self.card.threshold("portrait_turn"):
             return False
         if self.mesh is None:
             return True

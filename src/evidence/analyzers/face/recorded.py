@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 
 from evidence.analyzers.face.asking import Asking, also_there, lookalikes
-from evidence.analyzers.face.cards import card
+from evidence.analyzers.face.chosen import BY_DEFAULT, Chosen
 from evidence.analyzers.face.known import Known, dumps
 from evidence.analyzers.face.vectors import packed_rows, unpacked
 from evidence.analyzers.prints.recorded import subject_of
@@ -26,6 +25,7 @@ from evidence.pipeline.face_record import FaceRecord, FaceSheet
 from evidence.pipeline.ledger import Observation, Observations
 from evidence.pipeline.ports import FaceObserver, Progress, Seal
 
+DIGITS = 16  # of a digest that tell one embedder from another
 KEPT = frozenset({None, PortraitFault.SAME_FACE})  # portraits that show one face well
 
 
@@ -41,7 +41,7 @@ class RecordedFaces:
     kept: Observations
     seal: Seal
     now: Callable[[], int]
-    folders: tuple[Path, ...] = ()
+    chosen: Chosen = BY_DEFAULT
 
     def faces(
         self, bundle: ClassBundle, recordings: Sequence[Recording], progress: Progress
@@ -50,8 +50,8 @@ class RecordedFaces:
         found = self.observer.faces(bundle, recordings, progress)
         if found.thresholds is None:
             return found
-        told = card("dlib-resnet", *self.folders)
-        code = f"{told.identity[:16]}/{self.seal.name}"
+        told = self.chosen.card()
+        code = code_of(self.chosen, self.seal)
         upto = self._extent(bundle, code)
         of = self.seal.mark(f"class {subject_of(bundle)}")
         mine = self._mine(bundle, recordings, found)
@@ -105,6 +105,15 @@ class RecordedFaces:
             people=tuple(one.identity for one in mine if one.identity),
         )
         self.record.put(sheet, self.now())
+
+
+def code_of(chosen: Chosen, seal: Seal) -> str:
+    """What faces can be compared with each other: by one embedder, sealed with one key.
+
+    Raises:
+        ModelUnusable: when the embedder has no card.
+    """
+    return f"{chosen.card().makes[:DIGITS]}/{seal.name}"
 
 
 def _vectors(found: ClassFaces, learner: str) -> list[bytes]:

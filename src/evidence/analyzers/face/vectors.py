@@ -12,7 +12,6 @@ from evidence.domain.presence import Face
 
 LARGE = 120  # pixels: a face larger than this is worth no more
 BLUNT = 0.25  # what a look without any sharpness is still worth
-WIDTH = 128  # numbers of a face
 HALF = np.dtype("<f2")  # enough for a record: distances differ by less than a thousandth
 
 
@@ -36,7 +35,7 @@ def packed_rows(faces: Vectors) -> str:
     return b64encode(faces.astype(HALF).tobytes()).decode()
 
 
-def unpacked_rows(text: str) -> Vectors:
-    """The faces again."""
+def unpacked_rows(text: str, count: int) -> Vectors:
+    """The faces again, so many of them."""
     flat = np.frombuffer(b64decode(text), HALF).astype(np.float32)
-    return np.asarray(flat.reshape(-1, WIDTH), np.float32)
+    return np.asarray(flat.reshape(count, -1), np.float32)

@@ -16,12 +16,12 @@ import cv2
 import numpy as np
 from av.error import FFmpegError
 
-from evidence.analyzers.face.cards import card
+from evidence.analyzers.face.chosen import Chosen
 from evidence.analyzers.face.clarity import Clear, clarity
 from evidence.analyzers.face.detector import LibFaceDetection
-from evidence.analyzers.face.embedder import DlibResNet
 from evidence.analyzers.face.following import Follower, Following
-from evidence.analyzers.face.instruments import Picture, Vectors
+from evidence.analyzers.face.instruments import ChipEmbedder, Picture, Vectors
+from evidence.analyzers.face.onnx_embedder import embedder_of
 from evidence.analyzers.face.sampling import Sample, samples
 from evidence.analyzers.face.vectors import packed, worth
 from evidence.domain.presence import Face, FacesSeen, Look, Track, Watched
@@ -37,22 +37,22 @@ class Watcher:
     """The instruments, loaded once."""
 
     detector: LibFaceDetection
-    load: Callable[[], DlibResNet]
+    load: Callable[[], ChipEmbedder]
     smallest: int
     possible: float
     clear: Clear
 
     @classmethod
-    def with_cards(cls) -> Watcher:
-        """The shipped instruments.
+    def by(cls, chosen: Chosen) -> Watcher:
+        """The shipped instruments, with the embedder that was chosen.
 
         Raises:
             ModelUnusable: when they are not installed, or others than the cards tell of.
         """
-        told = card("dlib-resnet")
+        told = chosen.card()
         return cls(
             LibFaceDetection(),
-            cache(partial(DlibResNet, mirrored=True)),  # not needed where there is no face
+            cache(partial(embedder_of, chosen)),  # not needed where there is no face
             int(told.threshold("smallest_face")),
             told.threshold("possible"),
             Clear.by(told),
@@ -95,7 +95,7 @@ class Watcher:
     def _described(self, followed: Sequence[Following]) -> Iterator[Track]:
         looks = [(look, cast("Picture", chip)) for one in followed for _, look, chip in one.looks]
         chips = [chip for _, chip in looks]
-        vectors = self.load().embed_chips(np.array(chips)) if chips else np.empty((0, 128))
+        vectors = self.load().embed_chips(np.array(chips)) if chips else np.empty((0, 0))
         by_look = {id(look): vector for (look, _), vector in zip(looks, vectors, strict=True)}
         for one in followed:
             mine = [look for _, look, _ in sorted(one.looks, key=lambda kept: -kept[0])]
