@@ -250,7 +250,8 @@ def _strange_faces(deployed: Deployment) -> Examined:
         return Examined(name, Health.WELL, say("none"))
     found = say(
         "{count}, sealed with another key or described by another embedder: no class is held "
-        "against them; set the former key or embedder again, or let [retention] faces_days end them",
+        "against them; set the former key or embedder again, or let [retention] faces_days "
+        "end them",
         count=strange,
     )
     return Examined(name, Health.WANTING, found)
