@@ -33,6 +33,7 @@ HOME = "INST-0007"
 PASSWORD = "correct horse battery"  # noqa: S105  of a deployment that lives for a minute
 PEOPLE = ("chen inspector", "fang reviewer", f"school-7 institution --institution {HOME}")
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+ATTACKS = {"attack-frozen": "frozen-tail", "attack-loop": "loop-encoded"}
 LANGUAGES = {"en": "en-GB", "zh": "zh-CN"}
 QUALITY = 62
 SHOWN = 2  # of a video's states: it has a picture
@@ -53,7 +54,7 @@ def main() -> None:
 
 
 def deployed(folder: Path) -> None:
-    """A deployment whose only institution handed in the samples last night."""
+    """A deployment whose only institution handed in the samples last night, and two cheats."""
     shutil.copytree(ROOT / "config", folder / "config")
     (folder / "face.key").write_bytes(Fernet.generate_key())
     (folder / "config" / "evidence.toml").write_text(
@@ -63,6 +64,9 @@ def deployed(folder: Path) -> None:
         f'[faces]\nkey = {{ file = "{folder}/face.key" }}\n'
     )
     shutil.copytree(SAMPLES, folder / "landing" / HOME, ignore=shutil.ignore_patterns(".*"))
+    for name, kind in ATTACKS.items():
+        honest = str(SAMPLES / "honest-offline")
+        evidence("attack", honest, "--kind", kind, "--out", str(folder / "landing" / HOME / name))
     evidence("run")
     for person in PEOPLE:
         name, role, *more = person.split()
@@ -97,7 +101,7 @@ def pages(page: Page) -> Iterator[tuple[str, str, str]]:
     yield "work-list", "/?state=all", "table"
     for name, kind, ready in (
         ("hour", "[href*='part=hour%2F']", ".sheet img"),
-        ("recording", "[href*='part=recording%2F']", "h1"),
+        ("recording", "[href*=attack-loop][href*='part=recording%2F']", ".replay"),
         ("learner", "[href*=cheats-online][href*='learner%2FC05']", "#learning h2"),
     ):
         page.goto("/?state=all")
