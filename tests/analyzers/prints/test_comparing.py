@@ -131,3 +131,36 @@ def test_packets_copied_as_they_are_need_no_picture():
     assert spell.certain == Interval(80 * SECOND, 100 * SECOND)
     assert spell.possible == Interval(80 * SECOND, 104 * SECOND)
     assert spell.twin.span.start == 20 * SECOND
+
+
+def piece(at: int, seconds: int, camera: str = "cam1") -> Recording:
+    cells = first_day()[at // 5 : (at + seconds) // 5]
+    return recording(f"{camera}-{at}", cells, NINE + at * SECOND, camera=camera)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "open_"),
+    [
+        ([piece(0, 30), piece(30, 30)], 2),
+        ([piece(0, 30), piece(30, 25)], 0),
+        ([piece(0, 30), piece(35, 30)], 2),
+        ([piece(0, 30), piece(40, 30)], 0),
+        ([piece(0, 55), piece(55, 60)], 0),
+        ([piece(0, 30), piece(30, 30, camera="cam2")], 0),
+        ([piece(at, 10) for at in range(0, 60, 10)], 6),
+    ],
+    ids=[
+        "a minute in two",
+        "less than a minute",
+        "nearly joined",
+        "apart",
+        "beside a file that is long enough",
+        "of two cameras",
+        "in tens",
+    ],
+)
+def test_a_recording_that_was_cut_into_short_files_is_not_compared(pieces, open_):
+    found = replays(*pieces)
+
+    flaws = [spell.flaw for spells in found.values() for spell in spells]
+    assert flaws == [Flaw.UNCOMPARED] * open_

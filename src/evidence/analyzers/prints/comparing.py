@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from evidence.analyzers.prints.aligning import Match, matches
+from evidence.analyzers.prints.aligning import SEED, Match, matches
 from evidence.analyzers.prints.copies import Copy, copies
 from evidence.analyzers.prints.form import Print, loads
-from evidence.analyzers.prints.reading import Reading
+from evidence.analyzers.prints.reading import COARSE_STEP, Reading
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.footage import Recording
 from evidence.domain.pictures import Flaw, Place, Speed, Spell
@@ -25,6 +25,10 @@ ONE_CLOCK = 10 * SECOND
 TWO_CLOCKS = 120 * SECOND
 # Without a timetable: what lies further apart was another lesson.
 A_LESSON = 12 * 3600 * SECOND
+# Files shorter than this are not laid along others, for too little moves in one.
+SHORTEST = round(SEED * COARSE_STEP * SECOND)
+# Short files no further apart are one recording that was cut up.
+CUT_UP = 5 * SECOND
 RATE = 1_000_000
 # Nothing moves there, so that anything is like it.
 STILL = (Flaw.FROZEN, Flaw.BLACK, Flaw.COVERED)
@@ -37,6 +41,11 @@ class Shot:
     recording: Recording
     taken: Print
     reading: Reading
+
+    @property
+    def begins(self) -> int | None:
+        """When it began on the wall clock, where that is known."""
+        return self.recording.file.start
 
     @property
     def still(self) -> Timeline:
@@ -65,12 +74,16 @@ class PrintComparer:
     ) -> tuple[Recording, ...]:
         """The recordings, with the seconds that replay others told in their pictures."""
         shots = sorted(shots_of(recordings), key=_order)
-        found: dict[str, list[Spell]] = {}
+        found: dict[str, list[Spell]] = {shot.recording.path: [] for shot in shots}
+        for shot in _cut_up(shots):
+            whole = Interval(0, shot.taken.length)
+            uncompared = Spell(Flaw.UNCOMPARED, whole, None, Speed.KEY_FRAMES)
+            found[shot.recording.path].append(uncompared)
         for number, shot in enumerate(shots):
             for other in shots[: number + 1]:
                 spells = _spells(bundle.sessions, shot, other)
-                found.setdefault(shot.recording.path, []).extend(spells)
-            found.setdefault(shot.recording.path, []).extend(_left_open(shot, shots[:number]))
+                found[shot.recording.path].extend(spells)
+            found[shot.recording.path].extend(_left_open(shot, shots[:number]))
             shot.reading.forget()
         return tuple(_told(one, found.get(one.path, ())) for one in recordings)
 
@@ -132,6 +145,30 @@ def sames(shot: Shot, other: Shot) -> Iterator[Same]:
         still = _mostly(same.here, shot.still) or _mostly(same.there, other.still)
         if not seen_already and not still:
             yield same
+
+
+def _cut_up(shots: Iterable[Shot]) -> Iterator[Shot]:
+    """The short files of recordings that were cut up, one joined to the other."""
+    short = [shot for shot in shots if shot.taken.length < SHORTEST and shot.begins is not None]
+    run: list[Shot] = []
+    for shot in sorted(short, key=lambda one: (one.recording.file.camera, one.begins)):
+        if run and not _joined(run[-1], shot):
+            yield from _enough(run)
+            run = []
+        run.append(shot)
+    yield from _enough(run)
+
+
+def _joined(ended: Shot, begun: Shot) -> bool:
+    if ended.begins is None or begun.begins is None:
+        return False
+    same_camera = ended.recording.file.camera == begun.recording.file.camera
+    return same_camera and begun.begins - (ended.begins + ended.taken.length) <= CUT_UP
+
+
+def _enough(run: Sequence[Shot]) -> Sequence[Shot]:
+    """A run that would be laid along others, were it one file."""
+    return run if sum(shot.taken.length for shot in run) >= SHORTEST else ()
 
 
 def _left_open(shot: Shot, before: Sequence[Shot]) -> Iterator[Spell]:

@@ -9,10 +9,11 @@ from evidence.domain.findings import Evidence, Ruling
 from evidence.domain.footage import Recording
 from evidence.domain.pictures import Flaw, Spell
 from evidence.domain.text import Length, Text, say
-from evidence.domain.time import Interval, Timeline
+from evidence.domain.time import SECOND, Interval, Timeline
 from evidence.rules.rule import breached, met, undecided
 
 SHOWN = 8
+SHORTEST = 60 * SECOND  # files that are shorter are compared by their packets only
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,14 @@ def _uncompared(replayed: Replayed) -> Text:
             "whether {length} from {at} on were shown before is not known, for the pictures of "
             "{path} can't be compared: look at both, and set the camera to a key frame every 2 "
             "to 4 seconds",
+            **places(spell),
+        )
+    media = replayed.recording.media
+    if 0 < media.duration < SHORTEST:
+        return say(
+            "whether {length} from {at} on were shown before is not known: files shorter than a "
+            "minute can't be compared with other footage: look at it, and set the recorder to "
+            "files of several minutes",
             **places(spell),
         )
     return say(
