@@ -198,6 +198,20 @@ def test_an_hour_that_nothing_speaks_against_is_shown_without_a_decision(
     assert acts(text) == set()
 
 
+def test_an_hour_names_the_recordings_of_its_time_that_are_flagged(
+    browser: Browser, office: Office
+) -> None:
+    frozen = finding({"recording": "recordings/a.mp4"}, "review", message="it stood still")
+    judge(office, A, short(2), frozen)  # from 09:10 to 09:20: within the first hour, not the second
+
+    first = browser("chen").get(PAGE).text
+    second = browser("chen").get(PAGE.replace("%2F1", "%2F2")).text
+
+    assert "recordings/a.mp4</a> it stood still" in first
+    assert "part=recording%2Frecordings%252Fa.mp4" in first
+    assert "it stood still" not in second
+
+
 def test_the_class_page_shows_hours_learners_and_findings(browser: Browser) -> None:
     text = browser("chen").get(f"/classes/{A}").text
     assert 'class="invalid" href="/classes/INST-A/CLASS-1/item?part=hour%2FP01%2F1"' in text

@@ -33,7 +33,16 @@ from evidence.web.decision import Decision, StepRow, Ways, decision, history
 from evidence.web.footage import Footage, Told, footage
 from evidence.web.guard import Visitor, of_class
 from evidence.web.rendering import office, rendered, voice
-from evidence.web.verdicts import FindingView, by_part, newest, span_of, views
+from evidence.web.verdicts import (
+    FindingView,
+    Line,
+    Place,
+    by_part,
+    line,
+    newest,
+    span_of,
+    views,
+)
 from evidence.wiring.footage_kept import recording_of
 from evidence.wiring.office import Office
 
@@ -46,6 +55,7 @@ class ItemPage:
 
     ``begins`` and ``ends`` are the clock times that a note is about unless others are given.
     ``before`` and ``after`` are its neighbours in the list that the visitor came from, or "".
+    ``beside`` are the recordings of its time that are flagged themselves.
     """
 
     title: str
@@ -61,6 +71,7 @@ class ItemPage:
     word: str
     facts: tuple[tuple[str, str], ...]
     findings: tuple[FindingView, ...]
+    beside: tuple[Line, ...]
     footage: Footage | None
     decision: Decision | None
     history: tuple[StepRow, ...]
@@ -116,6 +127,7 @@ def item_page(
         word=speaker.tell(STANDING[standing]) if standing else "",
         facts=tuple(_facts(told, speaker)),
         findings=findings,
+        beside=tuple(_beside(verdict, shown, part, speaker)) if shown else (),
         footage=footage(desk, shown, Told(verdict, findings, notes), speaker) if shown else None,
         decision=decision(item, taken, account, ways, speaker) if item else None,
         history=history(taken, account, speaker),
@@ -150,6 +162,19 @@ def _span(desk: Office, subject: str, verdict: VerdictRecord, named: Subject) ->
         if named.session == hour.session and not named.learner and named.hour in (0, hour.hour)
     ]
     return span_of(hours[0].start, hours[-1].end) if hours else None
+
+
+def _beside(verdict: VerdictRecord, shown: Shown, part: str, speaker: Voice) -> Iterator[Line]:
+    """What was found of recordings while this part was taught, each with its own page."""
+    for other, findings in by_part(verdict).items():
+        named = part_subject(other)
+        if not named.recording or other == part:
+            continue
+        for found in findings:
+            flagged = span_of(found.start, found.end)
+            if flagged and flagged.meet(shown.span):
+                place = Place(part_at(shown.subject, other, shown.filters), about(named, speaker))
+                yield line(found, place, speaker)
 
 
 def _notes(taken: Iterable[Taken]) -> Iterator[tuple[Interval, str]]:
