@@ -2,49 +2,18 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from evidence.analyzers.face.choices import Asked, Cut, Metric, Order, Use
 
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     help="The models that look at pictures: cards, licences, and one of your own.",
 )
-
-
-class Kind(StrEnum):
-    """What a model is for."""
-
-    DETECTOR = "detector"
-    EMBEDDER = "embedder"
-    LANDMARKS = "landmarks"
-    MESH = "mesh"
-    LIVENESS = "liveness"
-
-
-class Cut(StrEnum):
-    """How a face is cut out for an embedder."""
-
-    UPRIGHT = "upright"
-    EYES = "eyes"
-    BOX = "box"
-
-
-class Order(StrEnum):
-    """The order of the colours that an embedder takes."""
-
-    RGB = "RGB"
-    BGR = "BGR"
-
-
-class Metric(StrEnum):
-    """What tells two faces apart."""
-
-    COSINE = "cosine"
-    EUCLIDEAN = "euclidean"
 
 
 @app.command("list")
@@ -79,7 +48,7 @@ def list_models(
 def import_model(
     file: Annotated[Path, typer.Argument(help="An ONNX file.", metavar="FILE")],
     *,
-    kind: Annotated[Kind, typer.Option(help="What the model is for.")],
+    kind: Annotated[Use, typer.Option(help="What the model is for.")],
     licence: Annotated[str, typer.Option(help="Under which licence you may use it.")],
     name: Annotated[str, typer.Option(help="What to call it; the file's name if not given.")] = "",
     cut: Annotated[
@@ -124,17 +93,17 @@ def import_model(
     card = brought(
         file,
         name=name,
-        kind=kind.value,
+        use=kind,
         licence=licence,
-        asked={
-            "side": size,
-            "order": order.value,
-            "mean": _three(mean, "--mean"),
-            "std": _three(std, "--std"),
-            "cut": cut.value,
-            "padding": padding,
-            "metric": metric.value,
-        },
+        asked=Asked(
+            side=size,
+            order=order,
+            mean=_three(mean, "--mean"),
+            std=_three(std, "--std"),
+            cut=cut,
+            padding=padding,
+            metric=metric,
+        ),
     )
     typer.echo(f"{card.name}: {card.identity}")
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from evidence.analyzers.face.cards import Card, ModelUnusable, Use, cards
+from evidence.analyzers.face.cards import Card, ModelUnusable, cards
+from evidence.analyzers.face.choices import Asked, Use
 from evidence.analyzers.face.chosen import Chosen
 from evidence.wiring.deployment import deployment
 from evidence.wiring.faces import FacesSection
@@ -55,7 +54,7 @@ def _told(card: Card) -> dict[str, object]:
     }
 
 
-def brought(file: Path, *, name: str, kind: str, licence: str, asked: Mapping[str, Any]) -> Card:
+def brought(file: Path, *, name: str, use: Use, licence: str, asked: Asked) -> Card:
     """Take an operator's ONNX file in; ``asked`` is how faces are put to an embedder.
 
     Raises:
@@ -63,15 +62,12 @@ def brought(file: Path, *, name: str, kind: str, licence: str, asked: Mapping[st
         OSError: when it can't be read, or not be written to the folder.
     """
     from evidence.analyzers.face.bringing import bring  # noqa: PLC0415  heavy, and seldom needed
-    from evidence.analyzers.face.fitting import Asked  # noqa: PLC0415  the same
-    from evidence.analyzers.face.putting import Cut, Metric  # noqa: PLC0415  the same
 
-    wanted = dict(asked) | {"cut": Cut(asked["cut"]), "metric": Metric(asked["metric"])}
     return bring(
         file,
         models_folder(),
         name=name or file.stem,
-        use=Use(kind),
+        use=use,
         licence=licence,
-        asked=Asked(**wanted),
+        asked=asked,
     )

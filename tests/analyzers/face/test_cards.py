@@ -7,7 +7,8 @@ import pytest
 from onnx import TensorProto, helper
 
 from evidence.analyzers.face.bringing import bring
-from evidence.analyzers.face.cards import ModelUnusable, Use, card, cards, read_card
+from evidence.analyzers.face.cards import ModelUnusable, card, cards, read_card
+from evidence.analyzers.face.choices import Use
 
 
 def written(folder: Path, content: bytes, digest: str) -> Path:

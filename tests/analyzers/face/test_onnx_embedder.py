@@ -12,12 +12,12 @@ from sample_media import faces
 
 from evidence.analyzers.face.bringing import bring
 from evidence.analyzers.face.calibrating import calibrate_faces
-from evidence.analyzers.face.cards import CHECKOUT, ModelUnusable, Use, card, read_card
+from evidence.analyzers.face.cards import CHECKOUT, ModelUnusable, card, read_card
+from evidence.analyzers.face.choices import Asked, Cut, Metric, Order, Use
 from evidence.analyzers.face.chosen import SHIPPED, Chosen
 from evidence.analyzers.face.embedder import DlibResNet
-from evidence.analyzers.face.fitting import Asked
 from evidence.analyzers.face.onnx_embedder import OnnxEmbedder
-from evidence.analyzers.face.putting import Cut, Metric, Putting
+from evidence.analyzers.face.putting import Putting
 from evidence.analyzers.face.resnet import onnx_of
 from evidence.cli.app import main
 from evidence.domain.presence import Face
@@ -67,7 +67,7 @@ def bring_means(folder: Path, content: bytes, asked: Asked) -> OnnxEmbedder:
 def test_colours_are_ordered_and_scaled_as_the_card_says(
     tmp_path: Path, layout: str, many: int | str
 ) -> None:
-    asked = Asked(order="BGR", mean=(0, 0, 55), std=(1, 10, 100), metric=Metric.EUCLIDEAN)
+    asked = Asked(order=Order.BGR, mean=(0, 0, 55), std=(1, 10, 100), metric=Metric.EUCLIDEAN)
     embedder = bring_means(tmp_path, means(many, layout=layout), asked)
     chips = np.empty((5, 112, 112, 3), np.uint8)
     chips[:] = (255, 100, 50)  # red, green, blue

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import onnxruntime
 
-from evidence.analyzers.face.cards import Card, ModelUnusable, Use, card, read_card, shipped
+from evidence.analyzers.face.cards import Card, ModelUnusable, card, read_card, shipped
+from evidence.analyzers.face.choices import Asked, Use
 from evidence.analyzers.face.chosen import NEEDED, SHIPPED
 from evidence.analyzers.face.embedder import session
-from evidence.analyzers.face.fitting import Asked, NoEmbedder, put_to
+from evidence.analyzers.face.fitting import NoEmbedder, put_to
 from evidence.domain.errors import Problem
 from evidence.domain.text import Text, say
 

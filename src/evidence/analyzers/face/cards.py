@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import tomllib
 from dataclasses import dataclass
-from enum import StrEnum
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -18,22 +17,13 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from evidence.analyzers.face.choices import Use
 from evidence.domain.errors import Problem, Unreadable
 from evidence.domain.text import Text, say
 
 PACKAGE = Path(__file__).parents[2]
 CHECKOUT = PACKAGE.parents[1]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-
-
-class Use(StrEnum):
-    """What a model is for."""
-
-    DETECTOR = "detector"
-    EMBEDDER = "embedder"
-    LANDMARKS = "landmarks"
-    MESH = "mesh"
-    LIVENESS = "liveness"
 
 
 class ModelUnusable(Unreadable):

@@ -10,7 +10,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence.analyzers.face.cards import Card, ModelUnusable, Use, card
+from evidence.analyzers.face.cards import Card, ModelUnusable, card
+from evidence.analyzers.face.choices import Use
 from evidence.analyzers.face.putting import Putting
 from evidence.domain.errors import Problem
 from evidence.domain.text import Text, say

@@ -5,13 +5,12 @@ What its ONNX file tells is taken from there, the rest as its operator says; the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import onnxruntime
 from pydantic import ValidationError
 
-from evidence.analyzers.face.putting import KINDS, LEAST_LENGTH, Cut, Metric, Putting, Three
+from evidence.analyzers.face.choices import Asked
+from evidence.analyzers.face.putting import KINDS, LEAST_LENGTH, Putting
 from evidence.domain.text import Text, say
 
 COLOURS = 3
@@ -26,19 +25,6 @@ class NoEmbedder(Exception):
         """Say why."""
         super().__init__(str(what))
         self.what = what
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What no ONNX file tells of its embedder; ``side`` only where it takes any size."""
-
-    side: int = 0
-    order: str = "RGB"
-    mean: Three = (127.5, 127.5, 127.5)
-    std: Three = (127.5, 127.5, 127.5)
-    cut: Cut = Cut.UPRIGHT
-    padding: float = 0.25
-    metric: Metric = Metric.COSINE
 
 
 def put_to(network: onnxruntime.InferenceSession, asked: Asked) -> dict[str, object]:
@@ -75,7 +61,7 @@ def put_to(network: onnxruntime.InferenceSession, asked: Asked) -> dict[str, obj
         "side": side,
         "batch": many if isinstance(many, int) else BATCH,
         "whole": isinstance(many, int),
-        "order": asked.order,
+        "order": asked.order.value,
         "mean": list(asked.mean),
         "std": list(asked.std),
         "cut": asked.cut.value,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Literal
 
 import cv2
@@ -11,13 +10,13 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from evidence.analyzers.face.cards import Card, ModelUnusable
+from evidence.analyzers.face.choices import Cut, Metric, Order, Three
 from evidence.analyzers.face.five_points import FivePoints
 from evidence.analyzers.face.instruments import Picture, Vectors
 from evidence.domain.errors import Problem
 from evidence.domain.presence import Face
 from evidence.domain.text import say
 
-Three = tuple[float, float, float]
 Step = Annotated[float, Field(gt=0)]
 KINDS = {"tensor(float)": np.float32, "tensor(float16)": np.float16, "tensor(uint8)": np.uint8}
 # Where ArcFace and its kin want the middles of the eyes, of a picture of 112 by 112.
@@ -25,21 +24,6 @@ EYES = np.array([(38.2946, 51.6963), (73.5318, 51.5014)], np.float64)
 EYES_SIDE = 112
 LEAST_LENGTH = 2  # numbers of a face
 COARSE = 0.5  # times: a face that becomes smaller than that is made smaller first
-
-
-class Cut(StrEnum):
-    """How a face is cut out."""
-
-    UPRIGHT = "upright"
-    EYES = "eyes"
-    BOX = "box"
-
-
-class Metric(StrEnum):
-    """What tells two faces apart."""
-
-    COSINE = "cosine"
-    EUCLIDEAN = "euclidean"
 
 
 class Putting(BaseModel):
@@ -60,7 +44,7 @@ class Putting(BaseModel):
     batch: Annotated[int, Field(ge=1, le=64)]
     whole: bool = False
     length: Annotated[int, Field(ge=LEAST_LENGTH, le=8192)]
-    order: Literal["RGB", "BGR"] = "RGB"
+    order: Order = Order.RGB
     mean: Three = (127.5, 127.5, 127.5)
     std: tuple[Step, Step, Step] = (127.5, 127.5, 127.5)
     cut: Cut = Cut.UPRIGHT
@@ -102,7 +86,7 @@ class Putting(BaseModel):
 
     def fed(self, chips: Picture) -> NDArray[np.generic]:
         """Chips as the network takes them."""
-        turned = chips[..., ::-1] if self.order == "BGR" else chips
+        turned = chips[..., ::-1] if self.order is Order.BGR else chips
         scaled = (turned.astype(np.float32) - np.array(self.mean, np.float32)) / np.array(
             self.std, np.float32
         )
