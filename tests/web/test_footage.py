@@ -162,18 +162,18 @@ def test_a_looped_stretch_stands_beside_the_place_it_shows_again(
     assert 'id="twin"' in text
 
 
-def looped(*evidence: tuple[str, float, float], effect: str = "hour-invalid") -> dict[str, Any]:
+def looped(*evidence: tuple[str, float, float], **more: Any) -> dict[str, Any]:
     """A finding as comparing recordings makes it: the file by itself knows nothing of it."""
     places = [{"path": path, "start": start, "end": end} for path, start, end in evidence]
     rule = "footage-looped" if len(evidence) % 2 == 0 else "footage-reused"
-    return finding({"recording": MADE}, effect, rule=rule, evidence=places)
+    return finding({"recording": MADE}, rule=rule, evidence=places, **more)
 
 
-@pytest.mark.parametrize(("effect", "sure"), [("hour-invalid", "sure"), ("review", "unsure")])
+@pytest.mark.parametrize(("doubt", "sure"), [(False, "sure"), (True, "unsure")])
 def test_what_the_verdict_says_is_shown_again_plays_beside_it_in_the_hour(
-    browser: Browser, office: Office, effect: str, sure: str
+    browser: Browser, office: Office, *, doubt: bool, sure: str
 ) -> None:
-    told = looped((MADE, 1800.0, 1920.0), (MADE, 300.0, 408.0), effect=effect)
+    told = looped((MADE, 1800.0, 1920.0), (MADE, 300.0, 408.0), at_most=doubt)
     judge(office, A, short(1), told)
     with_footage(office, A)
     text = browser("chen").get(HOUR).text

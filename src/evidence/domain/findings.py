@@ -33,7 +33,8 @@ class Evidence:
 
     ``start`` and ``end`` are media time in a recording; None for other files. ``attempt`` names
     the playback window in a learning log. ``bundle`` is "" for a file of the bundle at hand, else
-    the SHA-256 of the class that it is of.
+    the SHA-256 of the class that it is of. ``mirrored`` tells that the stretch before it shows the
+    same with left and right exchanged.
     """
 
     path: str
@@ -41,6 +42,7 @@ class Evidence:
     end: int | None = None
     attempt: str = ""
     bundle: str = ""
+    mirrored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Ruling:
     """A rule's answer on one subject: never a bare yes or no.
 
     ``measured`` and ``required`` are in ``unit`` ("s" for a Length); ``span`` is wall time.
+    ``at_most`` tells that it may be as much as ``measured``, or nothing at all: a doubt.
     """
 
     outcome: Outcome
@@ -57,6 +60,7 @@ class Ruling:
     unit: str = ""
     span: Interval | None = None
     evidence: tuple[Evidence, ...] = ()
+    at_most: bool = False
 
 
 @dataclass(frozen=True, slots=True)

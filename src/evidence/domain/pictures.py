@@ -44,7 +44,8 @@ class Place:
     """A stretch of a recording: ``bundle`` is "" for the bundle at hand, else its SHA-256.
 
     ``picture`` is a small JPEG from its middle, in base 64, "" where there is none. For
-    another bundle, ``known`` tells how many recordings the record knew when this was found.
+    another bundle, ``known`` tells how many recordings the record knew when this was found, and
+    ``start`` the wall time that it is claimed to begin at there, where that is known.
     """
 
     path: str
@@ -52,6 +53,7 @@ class Place:
     bundle: str = ""
     picture: str = ""
     known: int = 0
+    start: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,13 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a recording, in microseconds from its first picture, told as a player does."""
+
+    micros: int
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
     """A part of a whole, told as a percentage."""
 
@@ -42,7 +49,7 @@ class Text:
         return self.pattern.format(**{name: _plain(value) for name, value in self.values})
 
 
-Value = str | int | Fraction | Length | Moment | Share | Text
+Value = str | int | Fraction | Length | Moment | Spot | Share | Text
 
 
 def say(pattern: str, **values: Value) -> Text:
@@ -53,7 +60,7 @@ def say(pattern: str, **values: Value) -> Text:
 def _plain(value: Value) -> str:
     """The bare value, for logs and tests; report/ words it for people."""
     match value:
-        case Length(micros) | Moment(micros):
+        case Length(micros) | Moment(micros) | Spot(micros):
             return f"{micros / 1_000_000:g}"
         case Share(ratio):
             return f"{float(ratio):.4g}"

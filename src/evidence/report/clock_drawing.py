@@ -14,9 +14,8 @@ from markupsafe import Markup
 
 from evidence.domain.text import Length, Share
 from evidence.facts.clock import FootageClock, Told
-from evidence.report.shots import media_time
 from evidence.report.svg import drawing, element, path
-from evidence.report.words import Voice
+from evidence.report.words import Voice, media_time
 
 WIDTH, TOP, HEIGHT = 960, 34, 190
 _LEFT, _RIGHT = (92, 440), (600, 948)  # where the two panels begin and end

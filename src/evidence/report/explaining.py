@@ -21,7 +21,6 @@ from evidence.report.clauses import told
 from evidence.report.finding_names import name_of
 from evidence.report.names import EFFECT, KIND, STANDING, about, law, rule_title
 from evidence.report.remedies import remedy
-from evidence.report.shots import media_time
 from evidence.report.verdict_record import (
     EvidenceRecord,
     FindingRecord,
@@ -30,7 +29,7 @@ from evidence.report.verdict_record import (
     SubjectRecord,
     VerdictRecord,
 )
-from evidence.report.words import Voice
+from evidence.report.words import Voice, media_time
 
 Line = tuple[str, str]
 _MOST_FILES = 8
@@ -130,7 +129,8 @@ def _numbers(finding: FindingRecord, policy: Policy | None, voice: Voice) -> Ite
     measured = voice.measure(_measure(finding.measured, unit), "" if unit == "s" else unit)
     required = voice.measure(_measure(finding.required, unit), "" if unit == "s" else unit)
     if measured:
-        yield voice.word("measured"), measured
+        most = voice.up_to(measured) if finding.at_most else measured
+        yield voice.word("measured"), most
     if required:
         yield voice.word("asked for"), required
     rule = policy.rule(finding.rule) if policy else None
@@ -152,6 +152,8 @@ def _near(finding: FindingRecord, voice: Voice, *, kept: bool) -> str:
     if apart < 0:
         below = say("{size} below the limit", size=size)
         return voice.tell(below if kept else say("{size} less than is asked for", size=size))
+    if finding.at_most:
+        return voice.word("perhaps {size} beyond the limit", size=size)
     above = say("{size} more than is asked for", size=size)
     return voice.tell(above if kept else say("{size} beyond the limit", size=size))
 

@@ -19,8 +19,7 @@ from evidence.pipeline.judgement import Judgement
 from evidence.report.class_report import FacePlace, FaceRow, FaceShot
 from evidence.report.likeness_drawing import Mark, likeness_drawing, told
 from evidence.report.names import MARK, masked
-from evidence.report.shots import media_time
-from evidence.report.words import Voice
+from evidence.report.words import Voice, media_time
 
 _BEFORE = 2 * SECOND  # a player is sent so far ahead of the picture, to show what led to it
 

@@ -57,8 +57,7 @@ from evidence.report.names import (
 from evidence.report.next_steps import next_steps
 from evidence.report.playback_drawing import DRAWN, playback_drawing
 from evidence.report.proofs import Proofs
-from evidence.report.shots import media_time
-from evidence.report.words import Voice
+from evidence.report.words import Voice, media_time
 
 _FOLDED_FROM = 12  # rows of one rule from which its table is folded
 _MOST_FILES = 4  # files named for one finding
@@ -222,7 +221,7 @@ def _finding(number: int, alike: SameFinding, proofs: Proofs, voice: Voice) -> F
         number=number,
         subjects=tuple(_subjects(alike, voice)),
         message=voice.tell(alike.message),
-        measured=voice.measure(ruling.measured, ruling.unit),
+        measured=voice.measured(ruling),
         required=voice.measure(ruling.required, ruling.unit),
         when=when,
         where=tuple(_files(alike.findings, voice)),

@@ -54,7 +54,7 @@ def same(findings: Iterable[Finding]) -> tuple[SameFinding, ...]:
     together: dict[tuple[Hashable, ...], list[Finding]] = {}
     for finding in findings:
         said = finding.ruling
-        key = (said.message, said.measured, said.required, said.span)
+        key = (said.message, said.measured, said.at_most, said.required, said.span)
         together.setdefault(key, []).append(finding)
     return tuple(SameFinding(found[0].ruling.message, tuple(found)) for found in together.values())
 

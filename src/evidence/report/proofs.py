@@ -18,11 +18,12 @@ from evidence.facts.clock import FootageClock
 from evidence.report.class_report import PairRow, ReplayRow, Shot
 from evidence.report.clock_drawing import clock_drawing
 from evidence.report.replay_drawing import replay_drawing
-from evidence.report.shots import FLAWS, media_time, shot, shots
-from evidence.report.words import Voice
+from evidence.report.shots import FLAWS, shot, shots
+from evidence.report.words import Voice, media_time
 
 MOST = 3  # replays shown for one finding, those with pictures
 AS_IT_WAS = 1_000_000  # of a replay's speed
+ERROR = AS_IT_WAS // 100  # a rate that is off by no more may be the error of laying one along
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _changes(spell: Spell, voice: Voice) -> Iterator[str]:
     """How a replay differs from what it replays."""
     if spell.mirrored:
         yield voice.word("left and right exchanged")
-    if spell.rate != AS_IT_WAS:
+    if abs(spell.rate - AS_IT_WAS) > ERROR:
         yield voice.word("at {rate} of the speed", rate=Share(Fraction(spell.rate, AS_IT_WAS)))
 
 

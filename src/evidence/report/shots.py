@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from evidence.domain.findings import Finding
 from evidence.domain.footage import Recording
 from evidence.domain.pictures import Flaw
-from evidence.domain.time import SECOND, Interval
+from evidence.domain.time import Interval
 from evidence.report.class_report import Shot
+from evidence.report.words import media_time
 
 FLAWS = {f"footage-{flaw}": flaw for flaw in Flaw}
 MOST = 6  # pictures for one finding
@@ -42,10 +43,3 @@ def shot(picture: str, path: str, at: int) -> Shot:
     """The picture of one moment; "" as its address where it did not decode."""
     source = f"data:image/jpeg;base64,{picture}" if picture else ""
     return Shot(source, f"{path.rpartition('/')[2]} {media_time(at)}")
-
-
-def media_time(micros: int) -> str:
-    """Media time as a player shows it."""
-    minutes, seconds = divmod(micros // SECOND, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{seconds:02d}"

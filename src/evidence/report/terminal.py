@@ -257,7 +257,7 @@ def _finding(found: SameFinding, voice: Voice, few: int) -> Line:
 
 def _against(ruling: Ruling, voice: Voice) -> str:
     """What was measured against what is asked; "" where the sentence says it already."""
-    measured = voice.measure(ruling.measured, ruling.unit)
+    measured = voice.measured(ruling)
     required = voice.measure(ruling.required, ruling.unit)
     said = voice.tell(ruling.message)
     if measured in said and required in said:

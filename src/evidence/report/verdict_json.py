@@ -183,6 +183,7 @@ def _finding(finding: Finding, bundle: str, english: Voice, chinese: Voice) -> F
         evidence=[_evidence(shown) for shown in ruling.evidence],
         message_zh=chinese.tell(ruling.message),
         text=finding.text,
+        at_most=ruling.at_most,
     )
 
 
@@ -206,6 +207,7 @@ def _evidence(shown: Evidence) -> EvidenceRecord:
         end=None if shown.end is None else _seconds(shown.end),
         attempt=shown.attempt,
         bundle=shown.bundle,
+        mirrored=shown.mirrored,
     )
 
 

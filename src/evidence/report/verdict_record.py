@@ -179,6 +179,11 @@ class EvidenceRecord(Record):
     bundle: str = Field(
         "", exclude_if=_unset, description="The SHA-256 of another class that the file is of."
     )
+    mirrored: bool = Field(
+        default=False,
+        exclude_if=_unset,
+        description="True where the stretch before shows this one, left and right exchanged.",
+    )
 
 
 class FindingRecord(Record):
@@ -197,6 +202,11 @@ class FindingRecord(Record):
     evidence: list[EvidenceRecord] = Field(description="The files that show it.")
     message_zh: str = Field(description="The same sentence in Chinese.")
     text: str = Field(description="The clause in its own words.")
+    at_most: bool = Field(
+        default=False,
+        exclude_if=_unset,
+        description="True where it may be as much as `measured`, or nothing at all: a doubt.",
+    )
 
 
 class NoteRecord(Record):

@@ -9,8 +9,8 @@ from fractions import Fraction
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from evidence.domain.findings import Measure
-from evidence.domain.text import Length, Moment, Share, Text, Value, say
+from evidence.domain.findings import Measure, Ruling
+from evidence.domain.text import Length, Moment, Share, Spot, Text, Value, say
 from evidence.domain.time import HOUR, MINUTE, SECOND
 from evidence.report.english import counted, one
 from evidence.report.language import ENGLISH, catalogue
@@ -51,6 +51,8 @@ class Voice:
                 return self.length(micros)
             case Moment(micros):
                 return self.moment(micros)
+            case Spot(micros):
+                return media_time(micros)
             case Share(ratio):
                 return f"{_decimal(ratio * 100, places=1)}%"
             case Fraction():
@@ -59,6 +61,15 @@ class Voice:
                 return self.tell(value)
             case _:
                 return str(value)
+
+    def measured(self, ruling: Ruling) -> str:
+        """What was measured, as far as that is sure."""
+        told = self.measure(ruling.measured, ruling.unit)
+        return self.up_to(told) if ruling.at_most else told
+
+    def up_to(self, told: str) -> str:
+        """What something may be at most."""
+        return self.word("up to {most}", most=told)
 
     def measure(self, measure: Measure | None, unit: str) -> str:
         """What was measured or required, with its unit; "" where there is nothing to tell.
@@ -118,6 +129,13 @@ class Voice:
     def moment_at(self, micros: int) -> datetime:
         """A wall time as the clock on the classroom's wall shows it."""
         return (_EPOCH + timedelta(microseconds=micros)).astimezone(ZoneInfo(self.timezone))
+
+
+def media_time(micros: int) -> str:
+    """Media time as a player shows it."""
+    minutes, seconds = divmod(micros // SECOND, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}"
 
 
 @lru_cache(10_000)

@@ -167,7 +167,7 @@ def _finding(finding: Finding, voice: Voice) -> tuple[str, ...]:
         voice.tell(EFFECT[finding.effect]),
         about(finding.subject, voice),
         voice.tell(ruling.message),
-        voice.measure(ruling.measured, ruling.unit),
+        voice.measured(ruling),
         voice.measure(ruling.required, ruling.unit),
         voice.moment(ruling.span.start) if ruling.span else "",
         voice.moment(ruling.span.end) if ruling.span else "",

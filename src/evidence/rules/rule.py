@@ -96,6 +96,7 @@ def undecided(
     unit: str = "",
     span: Interval | None = None,
     evidence: tuple[Evidence, ...] = (),
+    at_most: bool = False,
 ) -> Ruling:
     """The evidence does not tell; the message says why, and a person must look."""
-    return Ruling(Outcome.UNDECIDED, message, measured, required, unit, span, evidence)
+    return Ruling(Outcome.UNDECIDED, message, measured, required, unit, span, evidence, at_most)

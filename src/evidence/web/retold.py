@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from evidence.domain.footage import Recording
 from evidence.domain.pictures import Flaw, Place, Speed, Spell
-from evidence.domain.policy import Effect
 from evidence.domain.time import SECOND, Interval
 from evidence.report.verdict_record import EvidenceRecord, FindingRecord, VerdictRecord
 
@@ -43,13 +42,14 @@ def _spells(finding: FindingRecord) -> Iterator[Spell]:
         there = shown.pop(0) if _is_twin(flaw, shown, own) else None
         if here is None:
             continue
-        sure = here if Effect(finding.effect) is not Effect.REVIEW else None
+        sure = None if finding.at_most else here
         span = _interval(there) if there else None
         if there is None or span is None:
             yield Spell(flaw, here, sure, Speed.FULL)
             continue
         rate = span.length * AS_IT_WAS // here.length
-        yield Spell(flaw, here, sure, Speed.FULL, Place(there.path, span, there.bundle), rate=rate)
+        place = Place(there.path, span, there.bundle)
+        yield Spell(flaw, here, sure, Speed.FULL, place, there.mirrored, rate)
 
 
 def _is_twin(flaw: Flaw, shown: Sequence[EvidenceRecord], own: str) -> bool:

@@ -97,7 +97,7 @@ def line(finding: FindingRecord, place: Place, voice: Voice) -> Line:
     return Line(
         place=place,
         message=finding.message_zh if voice.lang == CHINESE else finding.message,
-        measured=_measure(finding.measured, finding.unit, voice),
+        measured=_measured(finding, voice),
         required=_measure(finding.required, finding.unit, voice),
         when=_when(span_of(finding.start, finding.end), voice),
     )
@@ -111,7 +111,7 @@ def _view(finding: FindingRecord, voice: Voice) -> FindingView:
         title=rule_title(finding.rule, voice),
         effect=voice.tell(EFFECT[effect]),
         message=finding.message_zh if voice.lang == CHINESE else finding.message,
-        measured=_measure(finding.measured, finding.unit, voice),
+        measured=_measured(finding, voice),
         required=_measure(finding.required, finding.unit, voice),
         when=_when(span, voice),
         law=law(finding.rule, voice),
@@ -129,6 +129,12 @@ def _where(finding: FindingRecord, voice: Voice) -> Iterator[str]:
         else:
             start, end = (voice.length(int(each * SECOND)) for each in (shown.start, shown.end))
             yield f"{shown.path}  {start} – {end}"
+
+
+def _measured(finding: FindingRecord, voice: Voice) -> str:
+    """What was measured, as far as that is sure."""
+    told = _measure(finding.measured, finding.unit, voice)
+    return voice.up_to(told) if finding.at_most else told
 
 
 def _measure(number: float | None, unit: str, voice: Voice) -> str:

@@ -143,7 +143,7 @@ def _lawful(shot: Shot, there: Shot, same: Same) -> bool:
 
 
 def _spell(same: Same, known: KnownPrint, upto: int) -> Spell:
-    twin = Place(known.path, same.there, known.bundle, known=upto)
+    twin = Place(known.path, same.there, known.bundle, known=upto, start=known.start)
     return Spell(Flaw.REUSED, same.here, same.surely, same.by, twin, same.mirrored, same.rate)
 
 

@@ -7,7 +7,7 @@ from evidence.domain.footage import Recording
 from evidence.domain.pictures import Flaw
 from evidence.domain.policy import Parameters
 from evidence.domain.text import Text, say
-from evidence.rules.footage.replay import Replayed, places, ruled
+from evidence.rules.footage.replay import Replayed, Wording, in_all, perhaps, ruled, surely
 from evidence.rules.rule import rule
 
 
@@ -18,20 +18,25 @@ def footage_looped(recording: Recording, given: Parameters) -> Ruling:
     What was encoded anew, mirrored, or shown a little slower or quicker replays them too.
     """
     nothing = say("no stretch replays an earlier one")
-    return ruled(Replayed.of(recording, Flaw.LOOPED), given.seconds("min_seconds"), _again, nothing)
+    told = Wording(_again, _perhaps_again, nothing)
+    return ruled(Replayed.of(recording, Flaw.LOOPED), given.seconds("min_seconds"), told)
 
 
 def _again(replayed: Replayed) -> Text:
     """Which seconds come again, and from where."""
-    spell = replayed.longest
-    if spell.mirrored:
-        return say(
-            "{length} from {at} on show again, mirrored, what {path} shows from {there} on: hand "
-            "in what the camera recorded",
-            **places(spell),
-        )
-    return say(
-        "{length} from {at} on show again what {path} shows from {there} on: hand in what the "
+    told = say(
+        "{length} from {at} on show again what was shown before ({other}): hand in what the "
         "camera recorded",
-        **places(spell),
+        **surely(replayed.longest),
     )
+    return in_all(told, replayed)
+
+
+def _perhaps_again(replayed: Replayed) -> Text:
+    """Which seconds may come again, and from where."""
+    told = say(
+        "{length} from {at} on may show again what was shown before ({other}): look at both side "
+        "by side; if they are the same, hand in what the camera recorded",
+        **perhaps(replayed.longest),
+    )
+    return in_all(told, replayed)

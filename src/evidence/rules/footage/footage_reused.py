@@ -7,7 +7,7 @@ from evidence.domain.footage import Recording
 from evidence.domain.pictures import Flaw
 from evidence.domain.policy import Parameters
 from evidence.domain.text import Text, say
-from evidence.rules.footage.replay import Replayed, places, ruled
+from evidence.rules.footage.replay import Replayed, Wording, in_all, perhaps, ruled, surely
 from evidence.rules.rule import rule
 
 
@@ -20,31 +20,41 @@ def footage_reused(recording: Recording, given: Parameters) -> Ruling:
     checked before.
     """
     nothing = say("no stretch is another session's")
-    return ruled(
-        Replayed.of(recording, Flaw.REUSED), given.seconds("min_seconds"), _theirs, nothing
-    )
+    told = Wording(_theirs, _perhaps_theirs, nothing)
+    return ruled(Replayed.of(recording, Flaw.REUSED), given.seconds("min_seconds"), told)
 
 
 def _theirs(replayed: Replayed) -> Text:
     """Which seconds are another session's, and whose."""
     spell = replayed.longest
     if spell.twin and spell.twin.bundle:
-        return say(
-            "{length} from {at} on were handed in before, in the class with the digest {digest} "
-            "({path}, from {there} on; the record knew {known} recordings): hand in what the "
+        told = say(
+            "{length} from {at} on were handed in before ({other}): hand in what the camera "
+            "recorded in this session",
+            **surely(spell),
+        )
+    else:
+        told = say(
+            "{length} from {at} on are those of another session ({other}): hand in what the "
             "camera recorded in this session",
-            digest=spell.twin.bundle[:12],
-            known=spell.twin.known,
-            **places(spell),
+            **surely(spell),
         )
-    if spell.mirrored:
-        return say(
-            "{length} from {at} on are those of another session, mirrored ({path}, from {there} "
-            "on): hand in what the camera recorded in this session",
-            **places(spell),
+    return in_all(told, replayed)
+
+
+def _perhaps_theirs(replayed: Replayed) -> Text:
+    """Which seconds may be another session's, and whose."""
+    spell = replayed.longest
+    if spell.twin and spell.twin.bundle:
+        told = say(
+            "{length} from {at} on may have been handed in before ({other}): look at both; if "
+            "they are the same, hand in what the camera recorded in this session",
+            **perhaps(spell),
         )
-    return say(
-        "{length} from {at} on are those of another session ({path}, from {there} on): hand in "
-        "what the camera recorded in this session",
-        **places(spell),
-    )
+    else:
+        told = say(
+            "{length} from {at} on may be those of another session ({other}): look at both side "
+            "by side; if they are the same, hand in what the camera recorded in this session",
+            **perhaps(spell),
+        )
+    return in_all(told, replayed)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from evidence.domain.findings import Evidence, Ruling
 from evidence.domain.footage import Recording
 from evidence.domain.pictures import Flaw, Spell
-from evidence.domain.text import Length, Text, say
+from evidence.domain.text import Length, Moment, Share, Spot, Text, say
 from evidence.domain.time import SECOND, Interval, Timeline
 from evidence.rules.rule import breached, met, undecided
 
 SHOWN = 8
+RATE = 1_000_000
+AS_IT_WAS = 10_000  # of it: a rate that is off by no more may be the error of laying one along
+DIGITS = 12  # of a class's digest, which tell it apart from every other
 SHORTEST = 60 * SECOND  # files that are shorter are compared by their packets only
 
 
@@ -50,8 +54,8 @@ class Replayed:
 
     @property
     def longest(self) -> Spell:
-        """The longest stretch, the first of several."""
-        return max(self.spells, key=lambda spell: spell.possible.length)
+        """The stretch that is told of: the longest, one that is certain before others."""
+        return max(self.spells, key=_weight)
 
     @property
     def span(self) -> Interval | None:
@@ -68,24 +72,57 @@ class Replayed:
         return tuple(_proof(self.recording.path, self.spells[:SHOWN]))
 
 
-def ruled(
-    replayed: Replayed, least: int, wording: Callable[[Replayed], Text], nothing: Text
-) -> Ruling:
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a rule tells of replayed seconds: those that surely are, those that may be, and none."""
+
+    sure: Callable[[Replayed], Text]
+    doubt: Callable[[Replayed], Text]
+    nothing: Text
+
+
+def ruled(replayed: Replayed, least: int, wording: Wording) -> Ruling:
     """The ruling on replayed seconds, of which fewer than ``least`` are let be."""
-    measured, required = Length(replayed.surely), Length(least)
+    required = Length(least)
     if replayed.perhaps < least or not replayed.spells:
         if replayed.open:
-            return ruled(Replayed.left_open(replayed.recording), least, _uncompared, nothing)
-        return met(nothing, measured, required)
-    rule_out = breached if replayed.surely >= least else undecided
-    return rule_out(
-        wording(replayed),
-        measured,
+            left = Wording(_uncompared, _uncompared, wording.nothing)
+            return ruled(Replayed.left_open(replayed.recording), least, left)
+        return met(wording.nothing, Length(replayed.surely), required)
+    if replayed.surely >= least:
+        return breached(
+            wording.sure(replayed),
+            Length(replayed.surely),
+            required,
+            unit="s",
+            span=replayed.span,
+            evidence=replayed.proof,
+        )
+    return undecided(
+        wording.doubt(replayed),
+        Length(replayed.perhaps),
         required,
         unit="s",
         span=replayed.span,
         evidence=replayed.proof,
+        at_most=True,
     )
+
+
+def in_all(told: Text, replayed: Replayed) -> Text:
+    """What is told of the longest stretch, and how many there are where there are more."""
+    if len(replayed.spells) == 1:
+        return told
+    return say(
+        "{told} ({count} such stretches, {all} in all)",
+        told=told,
+        count=len(replayed.spells),
+        all=Length(replayed.perhaps),
+    )
+
+
+def _weight(spell: Spell) -> tuple[int, int]:
+    return spell.certain.length if spell.certain else 0, spell.possible.length
 
 
 def _uncompared(replayed: Replayed) -> Text:
@@ -114,15 +151,55 @@ def _uncompared(replayed: Replayed) -> Text:
     )
 
 
-def places(spell: Spell) -> dict[str, str | Length]:
+def places(spell: Spell) -> dict[str, str | Length | Spot]:
     """Where a stretch and its twin are, for a sentence."""
     twin = spell.twin
     return {
         "length": Length(spell.possible.length),
-        "at": Length(spell.possible.start),
+        "at": Spot(spell.possible.start),
         "path": twin.path if twin else "",
-        "there": Length(twin.span.start) if twin else Length(0),
     }
+
+
+def sides(spell: Spell, part: Interval) -> dict[str, Length | Spot | Text]:
+    """A part of a stretch and its twin's, for a sentence."""
+    return {"length": Length(part.length), "at": Spot(part.start), "other": _other(spell, part)}
+
+
+def surely(spell: Spell) -> dict[str, Length | Spot | Text]:
+    """What of a stretch is sure, and its twin, for a sentence."""
+    return sides(spell, spell.certain or spell.possible)
+
+
+def perhaps(spell: Spell) -> dict[str, Length | Spot | Text]:
+    """What of a stretch may be, and its twin, for a sentence."""
+    return sides(spell, spell.possible)
+
+
+def _other(spell: Spell, part: Interval) -> Text:
+    """Where the same seconds are, and how they were changed."""
+    twin = spell.twin
+    if twin is None:
+        return say("no place is known")
+    into = (part.start - spell.possible.start) * spell.rate // RATE
+    named: dict[str, str | Spot] = {"path": twin.path, "there": Spot(twin.span.start + into)}
+    told = say("{path}, from {there} on", **named)
+    if twin.bundle:
+        told = say(
+            "{place}, in the class with the digest {digest}; the record knew {known} recordings",
+            place=told,
+            digest=twin.bundle[:DIGITS],
+            known=twin.known,
+        )
+    if twin.bundle and twin.start is not None:
+        start = Moment(twin.start)
+        told = say("{place}, claimed there to begin at {start}", place=told, start=start)
+    if spell.mirrored:
+        told = say("{place}, mirrored", place=told)
+    if abs(spell.rate - RATE) > AS_IT_WAS:
+        rate = Share(Fraction(spell.rate, RATE))
+        told = say("{place}, played here at {rate} of its speed", place=told, rate=rate)
+    return told
 
 
 def _proof(path: str, spells: Sequence[Spell]) -> list[Evidence]:
@@ -131,5 +208,6 @@ def _proof(path: str, spells: Sequence[Spell]) -> list[Evidence]:
         shown.append(Evidence(path, spell.possible.start, spell.possible.end))
         if spell.twin:
             span, bundle = spell.twin.span, spell.twin.bundle
-            shown.append(Evidence(spell.twin.path, span.start, span.end, bundle=bundle))
+            twin = Evidence(spell.twin.path, span.start, span.end, "", bundle, spell.mirrored)
+            shown.append(twin)
     return shown
