@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 import cv2
 import numpy as np
 
-from evidence.analyzers.face.hiding import hidden
 from evidence.analyzers.frames.doubtful import doubtful, passed_over
 from evidence.analyzers.frames.edges import Edges
 from evidence.analyzers.frames.flaws import Candidate, black, covered, flawless
@@ -133,6 +132,8 @@ def proof(stream: Stream, spell: Spell) -> str:
 
 def jpeg(picture: Picture) -> str:
     """A picture as a small JPEG in base 64, in colour and without anybody's face."""
+    from evidence.analyzers.face.hiding import hidden  # noqa: PLC0415  heavy, and seldom needed
+
     size = picture.luma.shape[::-1]
     blue, red = (cv2.resize(plane, size) for plane in picture.chroma)
     shown = cv2.cvtColor(cv2.merge([picture.luma, red, blue]), cv2.COLOR_YCrCb2RGB)

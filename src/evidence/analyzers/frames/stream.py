@@ -5,11 +5,12 @@ Media time counts from the first picture shown, as everywhere.
 
 from __future__ import annotations
 
-import zlib
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
+from typing import Any
 
 import av
 import cv2
@@ -21,16 +22,16 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+from evidence.analyzers.frames.fetching import Standing, digest
 from evidence.domain.time import SECOND
 
 # The size that every picture is made small to, whatever its shape: nobody is recognised in it.
 WIDTH, HEIGHT = 160, 90
-# Bytes at the end of a packet that its digest is of: enough to tell pictures apart, and the same
-# in every container, for what containers change stands at a packet's start.
-DIGESTED = 1_024
-
 # Seconds: a clock that steps back by more, or on by more, was set anew (as analyzers/media has it).
 BACKWARDS, PLAUSIBLE = 1, 86_400
+# So much before the first key frame that is wanted, reading begins: without an index, a demuxer
+# that is sent to one may land on the next.
+LEAD = 5 * SECOND
 
 Small = NDArray[np.uint8]
 
@@ -79,6 +80,7 @@ class _Columns:
     size: array[int] = field(default_factory=lambda: array("l"))
     key: bytearray = field(default_factory=bytearray)
     digest: array[int] = field(default_factory=lambda: array("L"))
+    keys: list[Standing] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -87,10 +89,13 @@ class Stream:
 
     ``broken`` counts the pictures that the decoder gave up on. ``leaps`` tells that its clock was
     set anew or leapt, so that media times here are not those that the packets were placed by.
+    ``keys`` tells where key frames stand, by media time.
     """
 
+    path: str
     container: InputContainer
     video: VideoStream
+    keys: dict[int, Standing] = field(default_factory=dict)
     first: int = 0
     broken: int = 0
     decoded: int = 0
@@ -114,16 +119,20 @@ class Stream:
             columns.order.append(order if order is not None else shown)
             columns.size.append(packet.size)
             columns.key.append(key)
-            columns.digest.append(zlib.crc32(memoryview(packet)[-DIGESTED:]) if key else 0)
+            columns.digest.append(digest(packet) if key else 0)
+            if key:
+                columns.keys.append(Standing.of(packet, columns.digest[-1]))
         at = np.array(columns.at, np.int64)
         self.first = int(at.min()) if len(at) else 0
         steps = np.diff(np.array(columns.order, np.int64))
         back, on = -int(BACKWARDS / self.tick), int(PLAUSIBLE / self.tick)
         self.leaps = bool(((steps <= back) | (steps > on)).any())
+        media, keys = self.media(at), np.frombuffer(bytes(columns.key), np.bool_)
+        self.keys = dict(zip(media[keys].tolist(), columns.keys, strict=True))
         return PacketTable(
-            self.media(at),
+            media,
             np.array(columns.size, np.int32),
-            np.frombuffer(bytes(columns.key), np.bool_),
+            keys,
             np.array(columns.digest, np.uint32),
             np.array(columns.order, np.int64),
         )
@@ -135,23 +144,44 @@ class Stream:
 
     def key_frames(self, wanted: Iterable[int]) -> Iterator[Picture]:
         """The key frames whose packets bear these time stamps (media time), in order."""
-        chosen = set(wanted)
-        last = max(chosen, default=0)
+        chosen = sorted(set(wanted))
         asked, before = 0, self.decoded + self.broken
-        self._rewind(min(chosen, default=0), keys_only=True)
+        for packets in (self._fetched, self._met):
+            rest = chosen[asked:]
+            if not rest:
+                break
+            self._rewind(max(0, rest[0] - LEAD), keys_only=True)
+            for packet in packets(rest):
+                asked += 1
+                yield from self._decoded(packet)
+            yield from self._decoded(None)
+        # A decoder may give up without a word.
+        self.broken += max(0, asked - (self.decoded + self.broken - before))
+
+    def _fetched(self, chosen: list[int]) -> Iterator[Packet[Any]]:
+        """The packets of key frames, each read where it stands, up to the first that can't be."""
+        if self.leaps:
+            return
+        with Path(self.path).open("rb", buffering=0) as file:
+            for at in chosen:
+                standing = self.keys.get(at)
+                packet = standing.fetched(file) if standing else None
+                if packet is None:
+                    return
+                yield packet
+
+    def _met(self, chosen: list[int]) -> Iterator[Packet[Any]]:
+        """The packets of key frames, met on the way through all."""
+        wanted, last = set(chosen), chosen[-1]
         for packet in self._demuxed():
             stamp = packet.pts if packet.pts is not None else packet.dts
             if not packet.is_keyframe or stamp is None:
                 continue
             at = self._at(stamp)
-            if at in chosen:
-                asked += 1
-                yield from self._decoded(packet)
+            if at in wanted:
+                yield packet
             if at >= last:
                 break
-        yield from self._decoded(None)
-        # A decoder may give up without a word.
-        self.broken += max(0, asked - (self.decoded + self.broken - before))
 
     def key_frame_near(self, media: int) -> Picture | None:
         """The key frame at or before a media time; None where none decodes."""
@@ -214,8 +244,7 @@ class Stream:
         return [(frame, self._at(frame.pts)) for frame in frames if frame.pts is not None]
 
     def _at(self, stamp: int) -> int:
-        tick = self.tick * SECOND
-        return (stamp - self.first) * tick.numerator // tick.denominator
+        return int((stamp - self.first) * self.tick.numerator * SECOND // self.tick.denominator)
 
 
 def small(frame: VideoFrame, at: int) -> Picture:
@@ -261,4 +290,4 @@ def opened(path: str) -> Stream:
         container.close()
         raise ValueError("no pictures to look at")
     video.codec_context.thread_count = 1
-    return Stream(container, video)
+    return Stream(path, container, video)
