@@ -7,7 +7,17 @@ import pytest
 
 from evidence.domain.findings import Evidence
 from evidence.domain.footage import DatedBy, EndReason, FootageFile, Media, Recording
-from evidence.domain.pictures import ClockReading, Flaw, Pair, Pictures, Place, Seen, Speed, Spell
+from evidence.domain.pictures import (
+    ClockReading,
+    Flaw,
+    Pair,
+    Pictures,
+    Place,
+    Seen,
+    Speed,
+    Spell,
+    Still,
+)
 from evidence.domain.subject import Subject
 from evidence.domain.text import Length, say
 from evidence.domain.time import HOUR, MINUTE, SECOND, Interval
@@ -68,24 +78,24 @@ def shown(*spells: Spell):
 def test_the_two_stretches_are_told_on_the_wall_clock():
     (row,) = shown(replay())
 
-    assert row.here == f"{LATER} 0:10:00–0:20:00  (2021-04-20 08:40–08:50)"
-    assert row.there == f"{FIRST} 0:00:00–0:10:00  (2021-04-19 08:30–08:40)"
+    assert row.here.told == f"{LATER} 0:10:00–0:20:00  (2021-04-20 08:40–08:50)"
+    assert row.there.told == f"{FIRST} 0:00:00–0:10:00  (2021-04-19 08:30–08:40)"
 
 
 def test_each_moment_stands_beside_the_same_of_its_twin():
     (row,) = shown(replay())
 
     assert [(pair.here.caption, pair.there.caption) for pair in row.pairs] == [
-        ("later.mp4 0:11:40", "first.mp4 0:01:40"),
-        ("later.mp4 0:15:00", "first.mp4 0:05:00"),
-        ("later.mp4 0:18:20", "first.mp4 0:08:20"),
+        ("0:11:40 (08:41:40)", "0:01:40 (08:31:40)"),
+        ("0:15:00 (08:45)", "0:05:00 (08:35)"),
+        ("0:18:20 (08:48:20)", "0:08:20 (08:38:20)"),
     ]
 
 
 def test_both_are_drawn_on_one_clock_with_their_moments_numbered():
     (row,) = shown(replay())
 
-    assert row.drawing.count('class="flaw reused"') == 2
+    assert row.drawing.count('class="flaw reused sure"') == 2
     assert re.findall(r'class="flaw-sign"[^>]*>(\d)<', row.drawing) == ["1", "2", "3"] * 2
     assert "2021-04-19" in row.drawing
     assert "2021-04-20" in row.drawing
@@ -97,6 +107,8 @@ def test_both_are_drawn_on_one_clock_with_their_moments_numbered():
         ({}, ""),
         ({"mirrored": True}, "left and right exchanged"),
         ({"rate": 1_050_000}, "at 105% of the speed"),
+        ({"rate": 998_000}, ""),
+        ({"certain": Interval(603 * SECOND, 1200 * SECOND)}, "its edges are known to within 3 s"),
     ],
 )
 def test_how_a_replay_was_changed_is_told(changed, told):
@@ -108,7 +120,8 @@ def test_how_a_replay_was_changed_is_told(changed, told):
 def test_what_another_class_handed_in_is_named_by_its_digest_and_has_no_picture_here():
     (row,) = shown(replay(bundle="ab" * 32))
 
-    assert "abababababab" in row.there
+    assert "abababababab" in row.there.told
+    assert not row.there.link
     assert [pair.there for pair in row.pairs] == [None] * 3
     assert not row.drawing
 
@@ -117,7 +130,7 @@ def test_the_longest_replays_come_first_and_no_more_than_a_page_holds():
     rows = shown(*(replay(10, end) for end in (12, 18, 14, 16)))
 
     assert len(rows) == MOST
-    assert [row.here.split("–")[1][:7] for row in rows] == ["0:18:00", "0:16:00", "0:14:00"]
+    assert [row.here.told.split("–")[1][:7] for row in rows] == ["0:18:00", "0:16:00", "0:14:00"]
 
 
 @pytest.mark.parametrize("lang", [ENGLISH, CHINESE])
@@ -197,14 +210,67 @@ def test_only_a_finding_about_a_clock_has_a_plot():
     found = about("footage-clock", required=Length(120 * SECOND))
     proofs = Proofs.of(Case((fact.recording, fact)))
 
-    assert len(proofs.plots((found,), VOICE)) == 1
-    assert not proofs.plots((replace(found, rule="footage-black"),), VOICE)
+    assert len(proofs.clock_rows((found,), VOICE)) == 1
+    assert not proofs.clock_rows((replace(found, rule="footage-black"),), VOICE)
+
+
+def test_a_doubt_is_told_as_one():
+    (sure,), (doubt,) = shown(replay()), shown(replay(certain=None))
+
+    assert (sure.again, doubt.again) == ("shown again", "perhaps shown again")
+    assert 'class="flaw reused unsure"' in doubt.drawing
+
+
+def test_both_sides_lead_to_their_spot_of_the_footage():
+    told, case = reused(replay())
+    (row,) = Proofs.of(case, "../the class/").replays((told,), VOICE)
+
+    assert row.here.link == "../the%20class/recordings/later.mp4#t=600,1200"
+    assert row.there.link == "../the%20class/recordings/first.mp4#t=0,600"
+    assert row.pairs[0].here.link.endswith("later.mp4#t=700")
+    assert row.pairs[0].there.link.endswith("first.mp4#t=100")
+
+
+def test_a_mirrored_replay_is_shown_turned_over_as_well():
+    told, case = reused(replay(mirrored=True))
+    usual = judgement()
+    found = replace(usual, case=case, verdict=replace(usual.verdict, findings=(told,)))
+
+    assert html.page(found, lang=ENGLISH).count('<figure class="turned">') == 3
+
+
+def frozen(**changed):
+    """What is shown of a finding about a picture that stands still from minute 1 to 5."""
+    still = Spell(Flaw.FROZEN, minutes(1, 5), minutes(1, 5), Speed.FULL, picture="still")
+    told = about("footage-frozen", evidence=(Evidence(LATER, MINUTE, 5 * MINUTE),))
+    case = Case((recording(LATER, at("08:30"), spells=(replace(still, **changed),)),))
+    return Proofs.of(case).stretches((told,), VOICE), Proofs.of(case).replays((told,), VOICE)
 
 
 def test_a_picture_of_what_stands_still_is_no_pair():
-    still = Spell(Flaw.FROZEN, minutes(1, 5), None, Speed.FULL, picture="still")
-    ruled = about("footage-frozen", evidence=(Evidence(LATER, MINUTE, 5 * MINUTE),))
-    proofs = Proofs.of(Case((recording(LATER, at("08:30"), spells=(still,)),)))
+    (row,), replays = frozen()
 
-    assert [one.caption for one in proofs.shots((ruled,))] == ["later.mp4 0:01:00–0:05:00"]
-    assert not proofs.replays((ruled,), VOICE)
+    assert [one.caption for one in row.shots] == ["0:03:00 (08:33)"]
+    assert not replays
+
+
+def test_what_stands_still_is_shown_with_what_was_before_and_after_it():
+    times = (55, 100, 180, 260, 305)
+    (row,), _ = frozen(stills=tuple(Still(each * SECOND, "picture") for each in times))
+
+    assert [one.caption.split(" ")[0] for one in row.shots] == ["before", "1", "2", "3", "after"]
+    assert re.findall(r'class="flaw-sign"[^>]*>(\d)<', row.drawing) == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("certain", "told"),
+    [
+        (minutes(1, 5), ""),
+        (Interval(62 * SECOND, 300 * SECOND), "its edges are known to within 2 s"),
+        (None, "a doubt: it may be shorter, or nothing at all"),
+    ],
+)
+def test_how_exactly_the_edges_are_known_is_told(certain, told):
+    (row,), _ = frozen(certain=certain)
+
+    assert row.edges == told

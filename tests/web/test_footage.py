@@ -162,6 +162,9 @@ def test_a_looped_stretch_stands_beside_the_place_it_shows_again(
     assert 'id="twin"' in text
 
 
+HERE, THERE = (1820, 1860, 1900), (320, 360, 400)  # the middles of the thirds
+
+
 def looped(*evidence: tuple[str, float, float], **more: Any) -> dict[str, Any]:
     """A finding as comparing recordings makes it: the file by itself knows nothing of it."""
     places = [{"path": path, "start": start, "end": end} for path, start, end in evidence]
@@ -192,6 +195,42 @@ def test_a_replay_of_which_only_this_side_is_told_is_drawn_and_can_be_gone_to(
     text = browser("chen").get(HOUR).text
     assert text.count("data-replay") == 3
     assert text.count("Go there") == 3
+
+
+def test_the_same_moments_of_both_places_are_shown_side_by_side(
+    browser: Browser, office: Office
+) -> None:
+    judge(office, A, short(1), looped((MADE, 1800.0, 1920.0), (MADE, 300.0, 420.0), at_most=True))
+    with_footage(office, A)
+    text = browser("chen").get(HOUR).text
+    section = text[text.index("Both places") :]
+    times = [f"at={'%2C'.join(str(at * SECOND) for at in three)}" for three in (HERE, THERE)]
+    assert [section.count(each) for each in times] == [3, 3]
+    assert "0:30:20 (09:30:20)" in section
+    assert "0:05:20 (09:05:20)" in section
+    assert "perhaps shown again" in section
+
+
+def test_a_mirrored_place_is_shown_turned_over_as_well(browser: Browser, office: Office) -> None:
+    told = looped((MADE, 1800.0, 1920.0), (MADE, 300.0, 420.0))
+    told["evidence"][1]["mirrored"] = True
+    judge(office, A, short(1), told)
+    with_footage(office, A)
+    text = browser("chen").get(HOUR).text
+    assert "left and right exchanged" in text
+    assert text.count('<figure class="turned">') == 3
+
+
+def test_what_stands_still_is_shown_before_in_and_after_it(
+    browser: Browser, office: Office
+) -> None:
+    judge(office, A, short(1))
+    with_footage(office, A)
+    text = browser("chen").get(HOUR).text
+    section = text[text.index("What the picture shows there") : text.index("Contact sheet")]
+    assert section.count("/still?") == 5
+    assert "before · " in section
+    assert "after · " in section
 
 
 def test_another_class_that_is_shown_again_plays_beside_it_for_who_may_see_both(

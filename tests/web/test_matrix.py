@@ -79,6 +79,9 @@ PAGES = {
     ("GET", "/classes/{home}/{name}/thumbnail"): Line(
         f"/classes/{{subject}}/thumbnail?path={MADE}&minute=1", 204, 204, 404
     ),
+    ("GET", "/classes/{home}/{name}/still"): Line(
+        f"/classes/{{subject}}/still?path={MADE}&at=1,2&which=1", 204, 204, 404
+    ),
     ("GET", "/classes/{home}/{name}/evidence"): Line(
         f"/classes/{{subject}}/evidence?part={PART}", 404, 200, 404
     ),

@@ -70,13 +70,22 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Still:
+    """What a recording shows at one moment, as a small JPEG in base 64."""
+
+    at: int
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
 class Spell:
     """A stretch of seconds with a flaw: ``certain`` is None where all of it is in doubt.
 
     The true edges lie between those of ``certain`` and those of ``possible``. ``by`` is the
     hardest look that settled it. ``twin`` is where the same seconds are, for those that replay.
     ``mirrored`` and ``speed`` (millionths of the twin's) say how they were changed.
-    ``picture`` is a small JPEG from its middle, in base 64; ``pairs`` show a replay and its twin.
+    ``picture`` is a small JPEG from its middle, in base 64; ``pairs`` show a replay and its twin,
+    ``stills`` what else it is, and what was before and after it.
 
     Raises:
         ValueError: when something is certain that is not possible.
@@ -91,6 +100,7 @@ class Spell:
     rate: int = 1_000_000
     picture: str = ""
     pairs: tuple[Pair, ...] = ()
+    stills: tuple[Still, ...] = ()
 
     def __post_init__(self) -> None:
         if self.certain and self.certain.meet(self.possible) != self.certain:
@@ -133,6 +143,7 @@ class Pictures:
     """What looking at one recording's pictures found.
 
     ``prints`` is what comparing recordings needs of it, in the comparing analyzer's own form.
+    ``stills`` show the clock in the picture where it does not run as it should.
     ``detail`` is the decoder's own word on what went wrong, without paths.
     """
 
@@ -142,6 +153,7 @@ class Pictures:
     prints: str = ""
     clock: tuple[ClockReading, ...] = ()
     detail: str = ""
+    stills: tuple[Still, ...] = ()
 
     def of(self, flaw: Flaw) -> tuple[Spell, ...]:
         """The spells of one flaw, in order of time."""

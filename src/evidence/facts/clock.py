@@ -59,8 +59,8 @@ class FootageClock:
 
     @property
     def readings(self) -> tuple[Told, ...]:
-        """All that were read well."""
-        return tuple(told for part in self.parts for told in part)
+        """All that were read well, in order of time."""
+        return tuple(told for told, _ in self._in_order())
 
     @property
     def there(self) -> bool:
@@ -87,14 +87,20 @@ class FootageClock:
     def jumps(self) -> tuple[Jump, ...]:
         """Where it leaps."""
         return tuple(
-            Jump(one[-1].at, two[0].at, self._leap(one[-1], two[0]))
-            for one, two in pairwise(self.parts)
+            Jump(one.at, two.at, self._leap(one, two))
+            for (one, part), (two, other) in pairwise(self._in_order())
+            if part != other
         )
 
     @property
     def leap(self) -> Jump | None:
         """The farthest of them, None where it runs on."""
         return max(self.jumps, key=lambda jump: abs(jump.by), default=None)
+
+    def _in_order(self) -> list[tuple[Told, int]]:
+        """Each reading, and which part it is of: a loop goes back to an earlier line."""
+        placed = [(told, place) for place, part in enumerate(self.parts) for told in part]
+        return sorted(placed, key=lambda one: one[0].at)
 
     def _leap(self, one: Told, two: Told) -> int:
         return two.wall - one.wall - round((two.at - one.at) * self.rate)

@@ -53,10 +53,22 @@ class SessionRow:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A small picture that shows what was found: the address of its data, and what it is."""
+    """A small picture that shows what was found: the address of its data, and what it is.
+
+    ``link`` leads to that spot of the footage, "" where no reader finds it.
+    """
 
     source: str
     caption: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spotted:
+    """A file or a stretch of it, and the way there, "" where no reader finds it."""
+
+    told: str
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +81,43 @@ class PairRow:
 
 @dataclass(frozen=True, slots=True)
 class ReplayRow:
-    """A replay: which stretch shows again which other, how ``changed``, and at a few moments."""
+    """A replay: which stretch shows ``again`` which other, how ``changed``, and at a few moments.
 
-    here: str
-    there: str
+    ``again`` says whether it surely does; ``mirrored`` that one is the other turned over.
+    """
+
+    again: str
+    here: Spotted
+    there: Spotted
+    mirrored: bool
     changed: str
     pairs: tuple[PairRow, ...]
     drawing: Markup
 
 
 @dataclass(frozen=True, slots=True)
+class StretchRow:
+    """A stretch that shows nothing of its hour: drawn in its recording, and at a few moments."""
+
+    here: Spotted
+    edges: str
+    shots: tuple[Shot, ...]
+    drawing: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRow:
+    """How the clock in the picture ran: a plot, and pictures of it where it tells."""
+
+    plot: Markup
+    shots: tuple[Shot, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FindingRow:
     """One finding, or several that say the same sentence; ``where`` lists files and times.
 
-    ``shots`` are of what it tells of, ``replays`` of what comes again, ``plots`` of a clock.
+    ``stretches`` are what it tells of, ``replays`` what comes again, ``clocks`` what a clock told.
     """
 
     number: int
@@ -91,10 +126,10 @@ class FindingRow:
     measured: str
     required: str
     when: str
-    where: tuple[str, ...]
-    shots: tuple[Shot, ...] = ()
+    where: tuple[Spotted, ...]
+    stretches: tuple[StretchRow, ...] = ()
     replays: tuple[ReplayRow, ...] = ()
-    plots: tuple[Markup, ...] = ()
+    clocks: tuple[ClockRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from evidence.report.class_report import (
     NoteRow,
     PlaybackRow,
     SessionRow,
+    Spotted,
     Tally,
 )
 from evidence.report.faces import face_rows, legend
@@ -57,6 +58,7 @@ from evidence.report.names import (
 from evidence.report.next_steps import next_steps
 from evidence.report.playback_drawing import DRAWN, playback_drawing
 from evidence.report.proofs import Proofs
+from evidence.report.shots import spot_at
 from evidence.report.words import Voice, media_time
 
 _FOLDED_FROM = 12  # rows of one rule from which its table is folded
@@ -71,7 +73,7 @@ def class_report(judgement: Judgement, voice: Voice, files: str = "") -> ClassRe
     the page and with a stroke at its end; "" where there is none.
     """
     verdict = judgement.verdict
-    proofs = Proofs.of(judgement.case)
+    proofs = Proofs.of(judgement.case, files)
     tables = tuple(_tables(grouped(verdict.findings), proofs, voice))
     sessions = tuple(_sessions(judgement, voice))
     drawings = {session.id: session.anchor for session in sessions}
@@ -224,10 +226,10 @@ def _finding(number: int, alike: SameFinding, proofs: Proofs, voice: Voice) -> F
         measured=voice.measured(ruling),
         required=voice.measure(ruling.required, ruling.unit),
         when=when,
-        where=tuple(_files(alike.findings, voice)),
-        shots=proofs.shots(alike.findings),
+        where=tuple(_files(alike.findings, proofs.files, voice)),
+        stretches=proofs.stretches(alike.findings, voice),
         replays=proofs.replays(alike.findings, voice),
-        plots=proofs.plots(alike.findings, voice),
+        clocks=proofs.clock_rows(alike.findings, voice),
     )
 
 
@@ -245,22 +247,24 @@ def _end(start: int, end: int, voice: Voice) -> str:
     return "" if voice.clock(start) == voice.clock(end) else f" – {voice.clock(end)}"
 
 
-def _files(findings: Sequence[Finding], voice: Voice) -> Iterator[str]:
+def _files(findings: Sequence[Finding], files: str, voice: Voice) -> Iterator[Spotted]:
     shown = list(
         dict.fromkeys(e for finding in findings for e in finding.ruling.evidence if not e.bundle)
     )
-    yield from (_file(evidence, voice) for evidence in shown[:_MOST_FILES])
+    yield from (_file(evidence, files, voice) for evidence in shown[:_MOST_FILES])
     if len(shown) > _MOST_FILES:
-        yield voice.word("and {count} more", count=len(shown) - _MOST_FILES)
+        yield Spotted(voice.word("and {count} more", count=len(shown) - _MOST_FILES))
 
 
-def _file(evidence: Evidence, voice: Voice) -> str:
+def _file(evidence: Evidence, files: str, voice: Voice) -> Spotted:
     if evidence.start is not None and evidence.end is not None:
         stretch = f"{media_time(evidence.start)}–{media_time(evidence.end)}"
-        return f"{evidence.path} {stretch}"
+        link = spot_at(files, evidence.path, evidence.start, evidence.end)
+        return Spotted(f"{evidence.path} {stretch}", link)
     if evidence.attempt:
-        return voice.word("{path}, window {attempt}", path=evidence.path, attempt=evidence.attempt)
-    return evidence.path
+        told = voice.word("{path}, window {attempt}", path=evidence.path, attempt=evidence.attempt)
+        return Spotted(told)
+    return Spotted(evidence.path)
 
 
 def _playbacks(judgement: Judgement, voice: Voice) -> Iterator[PlaybackRow]:

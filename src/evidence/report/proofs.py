@@ -10,58 +10,123 @@ from markupsafe import Markup
 
 from evidence.domain.findings import Finding
 from evidence.domain.footage import Recording
-from evidence.domain.pictures import Pair, Spell
-from evidence.domain.text import Length, Share
-from evidence.domain.time import Interval
+from evidence.domain.pictures import Pair, Place, Spell
+from evidence.domain.text import Length, Moment, Share
+from evidence.domain.time import SECOND, Interval
 from evidence.facts.case import Case
 from evidence.facts.clock import FootageClock
-from evidence.report.class_report import PairRow, ReplayRow, Shot
+from evidence.report.class_report import ClockRow, PairRow, ReplayRow, Shot, Spotted, StretchRow
 from evidence.report.clock_drawing import clock_drawing
-from evidence.report.replay_drawing import replay_drawing
-from evidence.report.shots import FLAWS, shot, shots
+from evidence.report.replay_drawing import replay_drawing, said_again
+from evidence.report.shots import FLAWS, shot, spot_at
+from evidence.report.stretch_drawing import stretch_drawing
 from evidence.report.words import Voice, media_time
 
-MOST = 3  # replays shown for one finding, those with pictures
+MOST = 3  # replays or stretches shown for one finding, those with pictures
 AS_IT_WAS = 1_000_000  # of a replay's speed
+DIGITS = 12  # of a class's digest, which tell it apart from every other
 ERROR = AS_IT_WAS // 100  # a rate that is off by no more may be the error of laying one along
 
 
 @dataclass(frozen=True, slots=True)
 class Proofs:
-    """The recordings of a class by their paths, and their clocks."""
+    """The recordings of a class by their paths, and their clocks.
+
+    ``files`` is where a reader finds the footage, "" nowhere.
+    """
 
     recordings: Mapping[str, Recording]
     clocks: Mapping[str, FootageClock]
+    files: str = ""
 
     @classmethod
-    def of(cls, case: Case) -> Proofs:
+    def of(cls, case: Case, files: str = "") -> Proofs:
         """Those of a case."""
         return cls(
             {recording.path: recording for recording in case.of(Recording)},
             {clock.recording.path: clock for clock in case.of(FootageClock)},
+            files,
         )
 
-    def shots(self, findings: Sequence[Finding]) -> tuple[Shot, ...]:
-        """Small pictures of what stands still, is black or covered."""
-        return tuple(shots(findings, self.recordings))
+    def stretches(self, findings: Sequence[Finding], voice: Voice) -> tuple[StretchRow, ...]:
+        """What stands still, is black or covered, the longest first."""
+        found = (row for finding in findings for row in self._stretches(finding, voice))
+        return tuple(row for _, row in zip(range(MOST), found, strict=False))
+
+    def _stretches(self, finding: Finding, voice: Voice) -> Iterator[StretchRow]:
+        flaw = FLAWS.get(finding.rule)
+        recording = self.recordings.get(finding.subject.recording)
+        if flaw is None or recording is None:
+            return
+        told = {evidence.start for evidence in finding.ruling.evidence if not evidence.bundle}
+        spells = [
+            spell
+            for spell in recording.pictures.of(flaw)
+            if not spell.pairs and spell.possible.start in told
+        ]
+        for spell in sorted(spells, key=lambda one: (-one.possible.length, one.possible)):
+            yield self.stretch(recording, spell, voice)
+
+    def stretch(self, recording: Recording, spell: Spell, voice: Voice) -> StretchRow:
+        """A stretch in its recording, and what it and the seconds around it show."""
+        return StretchRow(
+            here=self._spotted(recording.path, spell.possible, recording, voice),
+            edges=edges(spell, voice),
+            shots=tuple(self._stills(recording, spell, voice)),
+            drawing=stretch_drawing(recording, spell, voice),
+        )
+
+    def _stills(self, recording: Recording, spell: Spell, voice: Voice) -> Iterator[Shot]:
+        number = 0
+        for still in spell.stills:
+            if still.at < spell.possible.start:
+                told = voice.word("before")
+            elif still.at >= spell.possible.end:
+                told = voice.word("after")
+            else:
+                number += 1
+                told = str(number)
+            yield self._shot(recording, still.picture, still.at, voice, told)
+        if spell.picture and not spell.stills:
+            middle = (spell.possible.start + spell.possible.end) // 2
+            yield self._shot(recording, spell.picture, middle, voice)
+
+    def _shot(
+        self, recording: Recording, picture: str, at: int, voice: Voice, told: str = ""
+    ) -> Shot:
+        """A moment of a recording, and when it is claimed to have been."""
+        start = recording.file.start
+        clock = "" if start is None else voice.clock(start + at)
+        return shot(picture, recording.path, at, files=self.files, told=told, clock=clock)
+
+    def _spotted(
+        self, path: str, span: Interval, recording: Recording | None, voice: Voice
+    ) -> Spotted:
+        told = where(path, span, recording, voice)
+        return Spotted(told, spot_at(self.files, path, span.start, span.end))
 
     def replays(self, findings: Sequence[Finding], voice: Voice) -> tuple[ReplayRow, ...]:
         """What is replayed beside what it replays."""
         found = (row for finding in findings for row in self._replays(finding, voice))
         return tuple(row for _, row in zip(range(MOST), found, strict=False))
 
-    def plots(self, findings: Sequence[Finding], voice: Voice) -> tuple[Markup, ...]:
+    def clock_rows(self, findings: Sequence[Finding], voice: Voice) -> tuple[ClockRow, ...]:
         """How the clock in the picture ran."""
-        drawn = (self._plot(finding, voice) for finding in findings)
-        return tuple(plot for plot in drawn if plot)[:MOST]
+        found = (row for finding in findings for row in self._clock(finding, voice))
+        return tuple(row for _, row in zip(range(MOST), found, strict=False))
 
-    def _plot(self, finding: Finding, voice: Voice) -> Markup:
+    def _clock(self, finding: Finding, voice: Voice) -> Iterator[ClockRow]:
         clock = self.clocks.get(finding.subject.recording)
         if finding.rule != "footage-clock" or clock is None:
-            return Markup("")
+            return
         required = finding.ruling.required
         allowed = required.micros if isinstance(required, Length) else None
-        return clock_drawing(clock, allowed, voice)
+        plot = clock_drawing(clock, allowed, voice)
+        if plot:
+            recording = clock.recording
+            stills = recording.pictures.stills
+            shots = (self._shot(recording, each.picture, each.at, voice) for each in stills)
+            yield ClockRow(plot, tuple(shots))
 
     def _replays(self, finding: Finding, voice: Voice) -> Iterator[ReplayRow]:
         flaw = FLAWS.get(finding.rule)
@@ -77,19 +142,40 @@ class Proofs:
         place = spell.twin
         path, bundle = (place.path, place.bundle) if place else ("", "")
         twin = None if bundle else self.recordings.get(path)
-        theirs = where(path, place.span, twin, voice) if place else ""
-        if bundle:
-            digest = bundle[:12]
-            theirs = voice.word(
-                "{place}, in the class with the digest {digest}", place=theirs, digest=digest
-            )
+        here = self._spotted(recording.path, spell.possible, recording, voice)
         return ReplayRow(
-            here=where(recording.path, spell.possible, recording, voice),
-            there=theirs,
+            again=said_again(spell, voice),
+            here=here,
+            there=self._there(place, twin, voice) if place else Spotted(""),
+            mirrored=spell.mirrored,
             changed=voice.word(", ").join(_changes(spell, voice)),
-            pairs=tuple(_pair(pair, recording.path, path) for pair in spell.pairs),
+            pairs=tuple(self._pair(pair, recording, twin, spell, voice) for pair in spell.pairs),
             drawing=replay_drawing(recording, twin, spell, voice) if twin else Markup(""),
         )
+
+    def _there(self, place: Place, twin: Recording | None, voice: Voice) -> Spotted:
+        """Where it was shown before; of another class no reader finds the file."""
+        if not place.bundle:
+            return self._spotted(place.path, place.span, twin, voice)
+        told = voice.word(
+            "{place}, in the class with the digest {digest}",
+            place=where(place.path, place.span, None, voice),
+            digest=place.bundle[:DIGITS],
+        )
+        if place.start is not None:
+            start = Moment(place.start)
+            told = voice.word("{place}, claimed there to begin at {start}", place=told, start=start)
+        return Spotted(told)
+
+    def _pair(
+        self, pair: Pair, recording: Recording, twin: Recording | None, spell: Spell, voice: Voice
+    ) -> PairRow:
+        here = self._shot(recording, pair.picture, pair.at, voice)
+        if not pair.twin or spell.twin is None:
+            return PairRow(here, None)
+        if twin is None:
+            return PairRow(here, shot(pair.twin, spell.twin.path, pair.there))
+        return PairRow(here, self._shot(twin, pair.twin, pair.there, voice))
 
 
 def where(path: str, span: Interval, recording: Recording | None, voice: Voice) -> str:
@@ -108,10 +194,14 @@ def _changes(spell: Spell, voice: Voice) -> Iterator[str]:
         yield voice.word("left and right exchanged")
     if abs(spell.rate - AS_IT_WAS) > ERROR:
         yield voice.word("at {rate} of the speed", rate=Share(Fraction(spell.rate, AS_IT_WAS)))
+    if spell.certain and edges(spell, voice):
+        yield edges(spell, voice)
 
 
-def _pair(pair: Pair, path: str, twin: str) -> PairRow:
-    return PairRow(
-        shot(pair.picture, path, pair.at),
-        shot(pair.twin, twin, pair.there) if pair.twin else None,
-    )
+def edges(spell: Spell, voice: Voice) -> str:
+    """How exactly the edges of a stretch are known; "" where to the second."""
+    if spell.certain is None:
+        return voice.word("a doubt: it may be shorter, or nothing at all")
+    if spell.edge_error < SECOND:
+        return ""
+    return voice.word("its edges are known to within {error}", error=Length(spell.edge_error))

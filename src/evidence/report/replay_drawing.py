@@ -15,7 +15,7 @@ from evidence.report.svg import Scale, axis, drawing, element, path
 from evidence.report.words import Voice
 
 WIDTH, LEFT, RIGHT = 960, 120, 936
-_TOP, _BAR, _APART = 18, 18, 50  # heights: the days, a bar, from one bar to the next
+TOP, BAR, _APART = 18, 18, 50  # heights: the days, a bar, from one bar to the next
 _SIGN = 12  # units that a sign needs
 _IDLE = 2 * HOUR  # a longer silence between the two is cut out
 
@@ -38,11 +38,11 @@ def replay_drawing(recording: Recording, twin: Recording, spell: Spell, voice: V
         return Markup("")
     spans = [span for lane in lanes for span in (lane.recording, lane.stretch)]
     scale = Scale.over(spans, idle=_IDLE, left=LEFT, right=RIGHT)
-    bottom = lanes[-1].top + _BAR + 8
-    parts = [*_days(scale, voice), *axis(scale, voice, top=_TOP, bottom=bottom)]
+    bottom = lanes[-1].top + BAR + 8
+    parts = [*days(scale, voice), *axis(scale, voice, top=TOP, bottom=bottom)]
     parts.append(_joined(lanes, scale))
     for lane in lanes:
-        parts.extend(_lane(lane, spell, scale, voice))
+        parts.extend(lane_drawn(lane, spell, scale, voice))
     label = voice.word(
         "What {path} shows, and when {twin} had shown it", path=recording.path, twin=twin.path
     )
@@ -53,41 +53,48 @@ def _lanes(recording: Recording, twin: Recording, spell: Spell, voice: Voice) ->
     if recording.span is None or twin.span is None or spell.twin is None:
         return ()
     first = Lane(
-        voice.word("the original"),
+        voice.word("shown before"),
         twin.span,
         _at(spell.twin.span, twin.span.start),
         tuple(twin.span.start + pair.there for pair in spell.pairs),
-        _TOP + 8,
+        TOP + 8,
     )
     again = Lane(
-        voice.word("shown again"),
+        said_again(spell, voice),
         recording.span,
         _at(spell.possible, recording.span.start),
         tuple(recording.span.start + pair.at for pair in spell.pairs),
-        _TOP + 8 + _APART,
+        TOP + 8 + _APART,
     )
     return first, again
+
+
+def said_again(spell: Spell, voice: Voice) -> str:
+    """Whether it surely was shown before."""
+    return voice.word("shown again") if spell.certain else voice.word("perhaps shown again")
 
 
 def _at(span: Interval, start: int) -> Interval:
     return Interval(start + span.start, start + span.end)
 
 
-def _days(scale: Scale, voice: Voice) -> Iterator[Markup]:
+def days(scale: Scale, voice: Voice) -> Iterator[Markup]:
+    """The days over the hours, each where it begins."""
     told = ""
     for span in scale.spans:
         day = voice.day(span.start)
         if day != told:
-            yield element("text", day, class_="day", x=scale.x(span.start), y=_TOP - 6)
+            yield element("text", day, class_="day", x=scale.x(span.start), y=TOP - 6)
         told = day
 
 
-def _lane(lane: Lane, spell: Spell, scale: Scale, voice: Voice) -> Iterator[Markup]:
+def lane_drawn(lane: Lane, spell: Spell, scale: Scale, voice: Voice) -> Iterator[Markup]:
     """A bar for the recording, a box with its sign for the stretch, and the moments shown."""
     yield element("text", lane.word, class_="camera", x=LEFT - 10, y=lane.top + 14)
     yield _box("run", lane.recording, lane, scale, _times(lane.recording, voice))
     told = f"{voice.tell(FLAW[spell.flaw])}: {_times(lane.stretch, voice)}"
-    yield _box(f"flaw {spell.flaw}", lane.stretch, lane, scale, told)
+    sure = "sure" if spell.certain else "unsure"
+    yield _box(f"flaw {spell.flaw} {sure}", lane.stretch, lane, scale, told)
     left, right = scale.ends(lane.stretch)
     numbers = right - left >= _SIGN * 2 * len(lane.moments)
     if numbers and lane.moments:
@@ -112,7 +119,7 @@ def _box(kind: str, span: Interval, lane: Lane, scale: Scale, told: str) -> Mark
         x=left,
         y=lane.top,
         width=max(1.0, right - left),
-        height=_BAR,
+        height=BAR,
     )
 
 
@@ -121,5 +128,5 @@ def _joined(lanes: tuple[Lane, ...], scale: Scale) -> Markup:
     first, again = lanes
     points: list[tuple[float, float]] = []
     for one, other in zip(scale.ends(first.stretch), scale.ends(again.stretch), strict=True):
-        points += [(one, first.top + _BAR), (other, again.top)]
+        points += [(one, first.top + BAR), (other, again.top)]
     return element("path", class_="joined", d=path(points))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
@@ -114,6 +115,15 @@ def proxy_at(subject: str, path: str, begin: int | None = None) -> str:
 def thumbnail_at(subject: str, path: str, minute: int) -> str:
     """A small picture of a minute of a recording."""
     return f"{class_at(subject)}/thumbnail?{urlencode({'path': path, 'minute': minute})}"
+
+
+def stills_at(subject: str, path: str, times: Sequence[int]) -> tuple[str, ...]:
+    """What a recording shows at a few media times (microseconds), a picture each."""
+    asked = ",".join(map(str, times))
+    return tuple(
+        f"{class_at(subject)}/still?{urlencode({'path': path, 'at': asked, 'which': which})}"
+        for which in range(len(times))
+    )
 
 
 def learning_at(subject: str, learner: str) -> str:

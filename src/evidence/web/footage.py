@@ -9,15 +9,18 @@ from markupsafe import Markup
 
 from evidence.domain.footage import Recording
 from evidence.domain.time import SECOND, Interval
+from evidence.report.class_report import ClockRow
 from evidence.report.verdict_record import VerdictRecord
 from evidence.report.words import Voice
 from evidence.web.addresses import part_at
 from evidence.web.clips import Clip, Shown, clips, plays, seconds, source_of
+from evidence.web.clocks import clocks
 from evidence.web.lanes import Bar, Lane, lanes, lanes_drawing, times
 from evidence.web.people import people_lanes
 from evidence.web.replays import Replay, replays
 from evidence.web.retold import retold
 from evidence.web.sheet import Row, sheet
+from evidence.web.stretches import Stretch, stretches
 from evidence.web.verdicts import FindingView
 from evidence.wiring.footage_kept import recordings_of, was_read
 from evidence.wiring.office import Office
@@ -72,6 +75,8 @@ class Footage:
     moments: tuple[Moment, ...]
     sheet: tuple[Row, ...]
     replays: tuple[Replay, ...]
+    stretches: tuple[Stretch, ...]
+    clocks: tuple[ClockRow, ...]
     unread: bool
 
 
@@ -115,6 +120,8 @@ def footage(desk: Office, shown: Shown, told: Told, voice: Voice) -> Footage:
         moments=tuple(_moments(shown, whole, voice)),
         sheet=sheet(shown, inside, voice),
         replays=replays(desk.store, shown, inside, voice),
+        stretches=stretches(shown, inside, voice),
+        clocks=clocks(shown, told.verdict.findings, inside, voice),
         unread=not (recordings or was_read(desk.store, shown.subject)),
     )
 

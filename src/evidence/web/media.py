@@ -60,7 +60,27 @@ def thumbnail(
 ) -> Response:
     """A small picture of a minute of a recording; no content where none can be made."""
     subject = of_class(visitor, home, name)
-    found = office(request).viewing.thumbnail(subject, path, minute)
+    return _picture(office(request).viewing.thumbnail(subject, path, minute))
+
+
+@router.get("/classes/{home}/{name}/still")
+def still(
+    request: Request,
+    *,
+    visitor: Visitor,
+    home: str,
+    name: str,
+    path: PathAsked,
+    at: Annotated[str, Query(pattern=r"^\d{1,12}(,\d{1,12}){0,7}$")],
+    which: Annotated[int, Query(ge=0, le=7)] = 0,
+) -> Response:
+    """What a recording shows at one of a few media times; no content where it shows nothing."""
+    subject = of_class(visitor, home, name)
+    times = [int(time) for time in at.split(",")]
+    return _picture(office(request).viewing.still(subject, path, times, which))
+
+
+def _picture(found: bytes | None) -> Response:
     if found is None:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     if not found:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from evidence.analyzers.proofs.proving import around, moments
 from evidence.domain.footage import Recording
 from evidence.domain.pictures import Flaw, Place, Spell
 from evidence.domain.time import Interval
 from evidence.pipeline.store import Store
-from evidence.report.class_report import ReplayRow
+from evidence.report.class_report import PairRow, ReplayRow, Shot, Spotted
 from evidence.report.proofs import Proofs, where
 from evidence.report.words import Voice
-from evidence.web.addresses import class_at, media_at, part_at, proxy_at
+from evidence.web.addresses import class_at, media_at, part_at, proxy_at, stills_at
 from evidence.web.clips import Shown, plays, seconds
+from evidence.web.stretches import spotted, told_of
 from evidence.wiring.footage_kept import recording_of, twin_elsewhere
 
 MOST = 6
@@ -91,7 +93,7 @@ def _replay(
     at = seconds(begin + spell.possible.start)
     elsewhere = twin.subject if twin and place and place.bundle else ""
     return Replay(
-        row=_row(recording, spell, twin, voice),
+        row=_row(shown, recording, spell, twin, voice),
         href=part_at(shown.subject, shown.part, shown.filters, at=f"{at:.3f}"),
         at=at,
         end=seconds(begin + spell.possible.end),
@@ -105,12 +107,35 @@ def _replay(
     )
 
 
-def _row(recording: Recording, spell: Spell, twin: Twin | None, voice: Voice) -> ReplayRow:
-    """The replay in words; a class that is named needs no digest."""
+def _row(
+    shown: Shown, recording: Recording, spell: Spell, twin: Twin | None, voice: Voice
+) -> ReplayRow:
+    """The replay in words and pictures; a class that is named needs no digest."""
     place, proofs = spell.twin, Proofs({}, {})
-    if twin is None or place is None:
-        return proofs.replay(recording, spell, voice)
-    if not place.bundle:
-        return Proofs({place.path: twin.recording}, {}).replay(recording, spell, voice)
-    told = where(place.path, place.span, twin.recording, voice)
-    return replace(proofs.replay(recording, spell, voice), there=told)
+    if twin is not None and place is not None and not place.bundle:
+        proofs = Proofs({place.path: twin.recording}, {})
+    row = proofs.replay(recording, spell, voice)
+    if twin is not None and place is not None and place.bundle:
+        row = replace(row, there=Spotted(where(place.path, place.span, twin.recording, voice)))
+    if row.pairs:
+        return row
+    return replace(row, pairs=tuple(_pairs(shown, recording, spell, twin, voice)))
+
+
+def _pairs(
+    shown: Shown, recording: Recording, spell: Spell, twin: Twin | None, voice: Voice
+) -> Iterator[PairRow]:
+    """The same moments of both, taken when somebody looks; of this side alone without a twin."""
+    both = tuple(moments(spell)) or tuple((at, 0) for at in around(spell, 0))
+    sources = stills_at(shown.subject, recording.path, [at for at, _ in both])
+    here = [
+        spotted(shown, recording, at, source, told_of(recording, at, voice))
+        for (at, _), source in zip(both, sources, strict=True)
+    ]
+    if twin is None:
+        yield from (PairRow(one, None) for one in here)
+        return
+    path = twin.recording.path
+    theirs = stills_at(twin.subject, path, [there for _, there in both])
+    for one, (_, there), source in zip(here, both, theirs, strict=True):
+        yield PairRow(one, Shot(source, told_of(twin.recording, there, voice), one.link))

@@ -17,7 +17,7 @@ from evidence.analyzers.frames.observer import FrameObserver
 from evidence.analyzers.media.observer import PacketObserver
 from evidence.analyzers.playback.observer import DuckDBPlayback
 from evidence.analyzers.prints.comparing import PrintComparer
-from evidence.analyzers.proofs.proving import ReplayProver
+from evidence.analyzers.proofs.proving import PictureProver
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.errors import BundleUnreadable, PolicyUnreadable, Problem
 from evidence.domain.policy import Policy
@@ -149,7 +149,7 @@ def checker(
         evidence.__version__,
         ComparedPictures(
             pictures or FrameObserver(LocalEngine()),
-            (PrintComparer(), ReplayProver(LocalEngine())),
+            (PrintComparer(), PictureProver(LocalEngine())),
         ),
         SnapshotObserver(LocalEngine(), chosen),
         faces=recorded(observer) if recorded else observer,

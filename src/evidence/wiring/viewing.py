@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 from evidence.analyzers.viewing.proxy import Proxy, settled
@@ -23,6 +24,7 @@ from evidence.wiring.footage_kept import file_of, known_recording
 from evidence.wiring.shelf import Shelf
 
 CHILD = "evidence.analyzers.viewing"
+PROOFS = "evidence.analyzers.proofs"
 AN_HOUR = 60  # thumbnails that are taken at once, one a minute
 AT_ONCE = 3  # proxies and thumbnails in the making: the night may be at work too
 PATIENT = Limits(wall_seconds=60, cpu_seconds=60)
@@ -60,6 +62,21 @@ class Viewing:
         found = taken[place_of] if place_of < len(taken) else ""
         return base64.b64decode(found)
 
+    def still(self, subject: str, path: str, times: Sequence[int], which: int) -> bytes | None:
+        """What a recording shows at one of a few media times, without anybody's face.
+
+        They are taken together, for whoever asks for one of them looks at all. Empty where none can
+        be taken; None where the class has no such recording.
+        """
+        known = known_recording(self.store, subject, path)
+        if known is None:
+            return None
+        asked = sha256(",".join(map(str, times)).encode()).hexdigest()[:16]
+        take = partial(self._answered, subject, known, PROOFS, tuple(map(str, times)))
+        place = self.shelf.made(f"{known.sha256}/stills-{asked}.json", take)
+        taken = json.loads(place.read_bytes()) if place else []
+        return base64.b64decode(taken[which] if which < len(taken) else "")
+
     def proxy(self, subject: str, path: str, begin: int) -> Path | Iterator[bytes] | None:
         """A minute of a recording from ``begin`` (seconds) on: kept already, or in the making."""
         known = known_recording(self.store, subject, path)
@@ -83,12 +100,18 @@ class Viewing:
                 self.shelf.put(whole, name)
 
     def _take(self, subject: str, known: KnownRecording, first: int, into: Path) -> bool:
+        times = tuple(str(minute * MINUTE) for minute in range(first, first + AN_HOUR))
+        return self._answered(subject, known, CHILD, times, into)
+
+    def _answered(
+        self, subject: str, known: KnownRecording, child: str, times: tuple[str, ...], into: Path
+    ) -> bool:
+        """Write what a child process answers of a recording at some media times."""
         file = self._file(subject, known)
         if file is None:
             return False
-        times = [str(minute * MINUTE) for minute in range(first, first + AN_HOUR)]
         with self.turns:
-            job = Job(CHILD, (str(file), *times))
+            job = Job(child, (str(file), *times))
             ended = next((told for _, told in LocalEngine(PATIENT, 1).run([job])), None)
         if ended is None or ended.ending is not Ending.DONE:
             return False

@@ -1,4 +1,5 @@
 import base64
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -7,14 +8,16 @@ import numpy as np
 import pytest
 
 from evidence.analyzers.frames import wire
-from evidence.analyzers.proofs.proving import ReplayProver, moments
+from evidence.analyzers.proofs.proving import PictureProver, moments, telling
 from evidence.domain.footage import DatedBy, EndReason, FootageFile, Media, Recording
-from evidence.domain.pictures import Flaw, Pair, Pictures, Place, Seen, Speed, Spell
+from evidence.domain.pictures import ClockReading, Flaw, Pair, Pictures, Place, Seen, Speed, Spell
 from evidence.domain.time import SECOND, Interval
 from evidence.engine.local import LocalEngine
+from evidence.facts.clock import footage_clocks
 from tests.analyzers.frames.films import film, reading, room
 
-PROVER = ReplayProver(LocalEngine(at_once=1))
+ZONE = SimpleNamespace(timezone="Asia/Shanghai")
+PROVER = PictureProver(LocalEngine(at_once=1))
 
 
 def span(start: float, end: float) -> Interval:
@@ -53,7 +56,7 @@ def shown(picture: str):
 
 
 def proved(folder: Path, *spells: Spell) -> tuple[Spell, ...]:
-    (one,) = PROVER.compare(SimpleNamespace(root=folder), [recording(*spells)])
+    (one,) = PROVER.compare(SimpleNamespace(root=folder, training_class=ZONE), [recording(*spells)])
     return one.pictures.spells
 
 
@@ -103,11 +106,66 @@ def test_only_the_longest_replays_get_pictures(folder):
     assert [bool(one.pairs) for one in proved(folder, *short)] == [True, True, True, False]
 
 
-def test_without_a_replay_nothing_is_decoded_again():
-    frozen = Spell(Flaw.FROZEN, span(0, 20), None, Speed.FULL, picture="kept")
-    (one,) = PROVER.compare(SimpleNamespace(root=Path("/nowhere")), [recording(frozen)])
+@pytest.mark.parametrize(
+    "untold",
+    [
+        Spell(Flaw.FROZEN, span(0, 9), None, Speed.FULL, picture="kept"),
+        Spell(Flaw.UNCOMPARED, span(0, 40), None, Speed.KEY_FRAMES),
+    ],
+)
+def test_what_is_not_told_of_is_not_decoded_again(untold):
+    bundle = SimpleNamespace(root=Path("/nowhere"), training_class=ZONE)
+    (one,) = PROVER.compare(bundle, [recording(untold)])
 
-    assert one.pictures.spells == (frozen,)
+    assert one.pictures.spells == (untold,)
+
+
+def test_what_stands_still_is_shown_before_in_and_after_it(folder):
+    (told,) = proved(folder, Spell(Flaw.FROZEN, span(12, 24), span(12, 24), Speed.FULL))
+
+    assert [still.at for still in told.stills] == [at * SECOND for at in (7, 14, 18, 22, 29)]
+    assert all(still.picture for still in told.stills)
+
+
+def test_at_the_edge_of_a_recording_nothing_is_before_or_after(folder):
+    (told,) = proved(folder, Spell(Flaw.BLACK, span(2, 38), span(2, 38), Speed.FULL))
+
+    assert [still.at for still in told.stills] == [at * SECOND for at in (8, 20, 32)]
+
+
+def clock(*told: tuple[int, int]):
+    """A recording that is claimed to begin at eight in the morning of 1970, and what it tells."""
+    read = tuple(ClockReading(at * SECOND, (tells * SECOND,)) for at, tells in told)
+    one = recording()
+    return replace(one, pictures=replace(one.pictures, clock=read))
+
+
+EIGHT = 8 * 3600
+STEADY = tuple((at, EIGHT + at) for at in range(0, 40, 10))
+
+
+def telling_times(*told: tuple[int, int]) -> list[int]:
+    (fact,) = footage_clocks([clock(*told)], "Asia/Shanghai")
+    return [at // SECOND for at in telling(fact)]
+
+
+def test_a_clock_that_seems_right_gets_no_pictures():
+    assert telling_times(*STEADY) == []
+
+
+def test_one_that_leaps_is_shown_at_both_sides_of_it():
+    leaps = [(at, tells + 100 * (at > 15)) for at, tells in STEADY]
+
+    assert telling_times(*leaps) == [0, 10, 20, 30]
+
+
+def test_one_of_another_day_is_shown_as_it_begins_and_ends(folder):
+    day = [(at, tells + 86_400) for at, tells in STEADY]
+    bundle = SimpleNamespace(root=folder, training_class=ZONE)
+    (one,) = PROVER.compare(bundle, [clock(*day)])
+
+    assert [still.at // SECOND for still in one.pictures.stills] == [0, 30]
+    assert all(still.picture for still in one.pictures.stills)
 
 
 def test_pairs_survive_the_wire():

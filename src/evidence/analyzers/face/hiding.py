@@ -20,6 +20,11 @@ def hidden(rgb: Picture) -> Picture:
     return faceless(rgb, detector.detect(rgb)) if detector else rgb
 
 
+def can_hide() -> bool:
+    """Whether there is a detector that faces are found with."""
+    return _detector() is not None
+
+
 @cache
 def _detector() -> LibFaceDetection | None:
     try:

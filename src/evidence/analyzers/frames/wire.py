@@ -16,6 +16,7 @@ from evidence.domain.pictures import (
     Seen,
     Speed,
     Spell,
+    Still,
 )
 from evidence.domain.time import Interval
 
@@ -38,7 +39,9 @@ def loads(line: str) -> Pictures:
         clock = tuple(
             ClockReading(one["at"], tuple(one["told"]), one["line"]) for one in told.pop("clock")
         )
-        return Pictures(Seen(told.pop("seen")), looks, spells, clock=clock, **told)
+        stills = tuple(Still(**still) for still in told.pop("stills", ()))
+        seen = Seen(told.pop("seen"))
+        return Pictures(seen, looks, spells, clock=clock, stills=stills, **told)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"no answer about pictures: {error}") from error
 
@@ -57,5 +60,6 @@ def _spell(told: dict[str, Any]) -> Spell:
         by=Speed(told.pop("by")),
         twin=_place(twin) if twin else None,
         pairs=tuple(Pair(**pair) for pair in told.pop("pairs", ())),
+        stills=tuple(Still(**still) for still in told.pop("stills", ())),
         **told,
     )

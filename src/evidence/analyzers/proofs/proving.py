@@ -1,4 +1,7 @@
-"""Proving: each replay that comparing found gets pictures of itself and of its twin.
+"""Proving: each stretch that is told of gets pictures, for a person to see it.
+
+A replay gets them of itself and of its twin, at the same moments; what stands still, is black or
+covered of itself, and of what was before and after it.
 
 Only what is told of is decoded again, so that honest recordings cost nothing and keep no pictures.
 """
@@ -11,21 +14,27 @@ from dataclasses import dataclass, replace
 
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.footage import Recording
-from evidence.domain.pictures import Flaw, Pair, Spell
+from evidence.domain.pictures import Flaw, Pair, Spell, Still
+from evidence.domain.time import SECOND
+from evidence.facts.clock import FootageClock, footage_clocks
 from evidence.pipeline.work import Ended, Ending, Engine, Job
 
 CHILD = "evidence.analyzers.proofs"
 REPLAYS = (Flaw.LOOPED, Flaw.REUSED)
+STANDING = (Flaw.FROZEN, Flaw.BLACK, Flaw.COVERED)
+LEAST = 10 * SECOND  # shorter stretches of these are never told of
+AROUND = 5 * SECOND  # from an edge of such a stretch to the pictures before and after it
 SHOWN = 3  # of each flaw of a recording, the longest
 PARTS = 6
 MOMENTS = (1, 3, 5)  # of so many parts: the middle of each third
 RATE = 1_000_000
+LEAP, OFF = 5 * SECOND, 60 * SECOND  # what is less, of a clock, is never told of
 
 Taken = dict[tuple[str, int], str]  # a path and a media time: the picture
 
 
 @dataclass(frozen=True, slots=True)
-class ReplayProver:
+class PictureProver:
     """Takes the pictures, one child process a file."""
 
     engine: Engine
@@ -33,16 +42,19 @@ class ReplayProver:
     def compare(
         self, bundle: ClassBundle, recordings: Sequence[Recording]
     ) -> tuple[Recording, ...]:
-        """The recordings, with pictures of their longest replays; never raises."""
+        """The recordings, with pictures of the longest stretches told of; never raises."""
         wanted: dict[str, set[int]] = {}
+        clocks = dict(_clocks(recordings, bundle.training_class.timezone))
         for one in recordings:
             for spell in _shown(one):
-                for path, time in _asked(one.path, spell):
+                for path, time in _asked(one, spell):
                     wanted.setdefault(path, set()).add(time)
+        for path, times in clocks.items():
+            wanted.setdefault(path, set()).update(times)
         if not wanted:
             return tuple(recordings)
         taken = self._taken(bundle, wanted)
-        return tuple(_with(one, taken) for one in recordings)
+        return tuple(_with(one, taken, clocks.get(one.path, ())) for one in recordings)
 
     def _taken(self, bundle: ClassBundle, wanted: dict[str, set[int]]) -> Taken:
         asked = [(path, sorted(times)) for path, times in sorted(wanted.items())]
@@ -78,37 +90,81 @@ def moments(spell: Spell) -> Iterator[tuple[int, int]]:
         yield span.start + into, twin.span.start + into * spell.rate // RATE
 
 
+def around(spell: Spell, length: int) -> Iterator[int]:
+    """A few moments of a stretch in a recording so long, and one before and after it."""
+    span = spell.certain or spell.possible
+    before, after = spell.possible.start - AROUND, spell.possible.end + AROUND
+    if before >= 0:
+        yield before
+    yield from (span.start + span.length * part // PARTS for part in MOMENTS)
+    if after < length:
+        yield after
+
+
+def telling(clock: FootageClock) -> tuple[int, ...]:
+    """The media times at which a clock tells that it is wrong; none of one that seems right."""
+    leap, worst = clock.leap, clock.worst
+    leaps = leap is not None and abs(leap.by) > LEAP
+    off = worst is not None and abs(clock.off(worst)) > OFF
+    paced = abs(clock.rate - 1) > clock.rate_error
+    if not clock.there or worst is None or not (leaps or off or paced):
+        return ()
+    sides = (leap.after, leap.before) if leap and leaps else (worst.at,)
+    return tuple(sorted({clock.readings[0].at, *sides, clock.readings[-1].at}))
+
+
+def _clocks(
+    recordings: Sequence[Recording], timezone: str
+) -> Iterator[tuple[str, tuple[int, ...]]]:
+    for clock in footage_clocks(recordings, timezone):
+        times = telling(clock)
+        if times:
+            yield clock.recording.path, times
+
+
 def _shown(recording: Recording) -> list[Spell]:
-    """The replays that get pictures."""
+    """The stretches that get pictures."""
     shown: list[Spell] = []
-    for flaw in REPLAYS:
-        spells = (spell for spell in recording.pictures.of(flaw) if spell.twin)
+    for flaw in (*REPLAYS, *STANDING):
+        spells = (spell for spell in recording.pictures.of(flaw) if _is_told(spell))
         shown += sorted(spells, key=lambda one: (-one.possible.length, one.possible))[:SHOWN]
     return shown
 
 
-def _asked(path: str, spell: Spell) -> Iterator[tuple[str, int]]:
+def _is_told(spell: Spell) -> bool:
+    if spell.flaw in REPLAYS:
+        return spell.twin is not None
+    return spell.possible.length >= LEAST
+
+
+def _asked(recording: Recording, spell: Spell) -> Iterator[tuple[str, int]]:
+    if spell.flaw in STANDING:
+        yield from ((recording.path, at) for at in around(spell, recording.media.duration))
     for at, there in moments(spell):
-        yield path, at
+        yield recording.path, at
         if spell.twin and not spell.twin.bundle:
             yield spell.twin.path, there
 
 
-def _with(recording: Recording, taken: Taken) -> Recording:
+def _with(recording: Recording, taken: Taken, clock: Sequence[int]) -> Recording:
     shown = set(map(id, _shown(recording)))
-    if not shown:
+    if not shown and not clock:
         return recording
+    stills = tuple(Still(at, taken.get((recording.path, at), "")) for at in clock)
     spells = tuple(
-        _proved(recording.path, spell, taken) if id(spell) in shown else spell
+        _proved(recording, spell, taken) if id(spell) in shown else spell
         for spell in recording.pictures.spells
     )
-    return replace(recording, pictures=replace(recording.pictures, spells=spells))
+    pictures = replace(recording.pictures, spells=spells, stills=stills)
+    return replace(recording, pictures=pictures)
 
 
-def _proved(path: str, spell: Spell, taken: Taken) -> Spell:
-    twin = spell.twin
+def _proved(recording: Recording, spell: Spell, taken: Taken) -> Spell:
+    path, twin = recording.path, spell.twin
     if twin is None:
-        return spell
+        times = around(spell, recording.media.duration)
+        stills = tuple(Still(at, taken.get((path, at), "")) for at in times)
+        return replace(spell, stills=stills)
     pairs = tuple(
         Pair(
             at,

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from evidence.domain.findings import Evidence, Outcome, Ruling
 from evidence.domain.policy import Parameters
-from evidence.domain.text import Length, Moment, Share, Text, say
+from evidence.domain.text import Length, Moment, Share, Spot, Text, say
+from evidence.domain.time import SECOND
 from evidence.facts.clock import FootageClock, Jump
 from evidence.rules.rule import breached, exempt, met, rule, undecided
 
@@ -103,7 +104,7 @@ def _elsewhen(clock: FootageClock, off: Length, allowed: Length) -> Text:
     """That the clock tells another time, and whether it leaps."""
     worst = clock.worst or clock.readings[0]
     start = clock.recording.file.start or 0
-    given: dict[str, Length | Moment] = {
+    given: dict[str, Length | Moment | Text] = {
         "told": Moment(worst.wall),
         "claimed": Moment(start + worst.at),
         "off": off,
@@ -112,11 +113,9 @@ def _elsewhen(clock: FootageClock, off: Length, allowed: Length) -> Text:
     leap = clock.leap
     if leap:
         return say(
-            "the clock in the picture leaps by {leap} about {at} into the recording, and tells "
-            "{told} where {claimed} is claimed ({off} off, {allowed} allowed): hand in what the "
-            "camera recorded, unedited",
-            leap=Length(abs(leap.by)),
-            at=Length(leap.before),
+            "the clock in the picture leaps {leap}, and tells {told} where {claimed} is claimed "
+            "({off} off, {allowed} allowed): hand in what the camera recorded, unedited",
+            leap=_leap(leap),
             **given,
         )
     return say(
@@ -127,16 +126,24 @@ def _elsewhen(clock: FootageClock, off: Length, allowed: Length) -> Text:
     )
 
 
+def _leap(leap: Jump) -> Text:
+    """How far it leaps, which way, and between which readings, to the second that it shows."""
+    places = {"after": Spot(leap.after), "before": Spot(leap.before)}
+    by = Length(round(abs(leap.by) / SECOND) * SECOND)
+    if leap.by < 0:
+        return say("back by {by} between {after} and {before}", by=by, **places)
+    return say("on by {by} between {after} and {before}", by=by, **places)
+
+
 def _leaps(clock: FootageClock, leap: Jump, allowed: Length) -> Ruling:
     """That the clock was set anew, or that seconds are missing or were put in."""
     by, path = Length(abs(leap.by)), clock.recording.path
     return undecided(
         say(
-            "the clock in the picture leaps by {leap} about {at} into the recording ({allowed} are "
-            "allowed): look at the pictures before and after it, and have it said in writing "
-            "whether the camera's clock was set then",
-            leap=by,
-            at=Length(leap.before),
+            "the clock in the picture leaps {leap} ({allowed} are allowed): look at the pictures "
+            "before and after it, and have it said in writing whether the camera's clock was set "
+            "then",
+            leap=_leap(leap),
             allowed=allowed,
         ),
         by,
@@ -144,7 +151,7 @@ def _leaps(clock: FootageClock, leap: Jump, allowed: Length) -> Ruling:
         unit="s",
         span=clock.recording.span,
         evidence=(
-            Evidence(path, min(leap.after, leap.before), max(leap.after, leap.before)),
+            Evidence(path, leap.after, leap.before),
             Evidence(path, clock.readings[0].at, clock.readings[-1].at),
         ),
     )
