@@ -1,8 +1,11 @@
 """What a finding about footage is shown by: replays beside their twins, clocks as plots."""
 
+import base64
 import re
 from dataclasses import replace
 
+import cv2
+import numpy as np
 import pytest
 
 from evidence.domain.findings import Evidence
@@ -26,9 +29,12 @@ from evidence.facts.clock import FootageClock, footage_clocks
 from evidence.report import html
 from evidence.report.clock_drawing import clock_drawing
 from evidence.report.language import CHINESE, ENGLISH
+from evidence.report.pdf import pdf
+from evidence.report.printed_proofs import styled
 from evidence.report.proofs import MOST, Proofs
 from evidence.report.words import Voice
 from tests.report.judgements import ZONE, at, finding, judgement
+from tests.report.pdfs import inflated
 
 VOICE = Voice(ENGLISH, ZONE)
 LATER, FIRST = "recordings/later.mp4", "recordings/first.mp4"
@@ -274,3 +280,27 @@ def test_how_exactly_the_edges_are_known_is_told(certain, told):
     (row,), _ = frozen(certain=certain)
 
     assert row.edges == told
+
+
+def printed(spell: Spell) -> bytes:
+    """The PDF about a replay, opened."""
+    told, case = reused(spell)
+    usual = judgement()
+    found = replace(usual, case=case, verdict=replace(usual.verdict, findings=(told,)))
+    return inflated(pdf(found, lang=CHINESE))
+
+
+def test_the_pdf_holds_the_pictures_too():
+    picture = base64.b64encode(cv2.imencode(".jpg", np.zeros((108, 192, 3), np.uint8))[1]).decode()
+    pairs = tuple(Pair(at * MINUTE, at * MINUTE, picture, picture) for at in (11, 15, 19))
+
+    assert printed(replay(pairs=pairs)).count(b"/Subtype/Image") == 1  # all of them are the same
+    assert b"/Subtype/Image" not in printed(replay(pairs=()))
+
+
+def test_a_drawing_in_a_pdf_brings_the_colours_of_the_page():
+    (row,) = shown(replay())
+    told = styled(row.drawing)
+
+    assert "svg .flaw { fill: #fff; stroke: #a3281f" in told
+    assert "var(" not in told

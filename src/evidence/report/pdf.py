@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from evidence.pipeline.judgement import Judgement
 from evidence.report.class_report import ClassReport, FindingTable
 from evidence.report.filling import class_report
+from evidence.report.printed_proofs import proofs_printed
 from evidence.report.typesetting import typeset
 from evidence.report.words import Voice
 
 # Signs of the page that the font does not have.
 _SIGNS = str.maketrans({"✓": "√", "✗": "×", "☐": "□", "⌇": "~", "↺": "⟲"})
+BREAK = "\u200b"  # a place where a long name of a file may go on in the next line
 FEW = 3  # subjects that stand beside a finding; more stand below it
 
 
@@ -29,6 +31,7 @@ def pdf(judgement: Judgement, *, lang: str) -> bytes:
 
 def _told(page: ClassReport, voice: Voice) -> dict[str, Any]:
     """What the template shows of the page, and the words that it puts beside it."""
+    proofs = proofs_printed(page.findings, voice)
     return {
         "language": "zh" if page.language == "zh-CN" else "en",
         "title": page.title,
@@ -50,7 +53,7 @@ def _told(page: ClassReport, voice: Voice) -> dict[str, Any]:
             {"name": one.name, "drawing": str(one.drawing), "legend": one.legend}
             for one in page.figures
         ],
-        "findings": [_finding(table) for table in page.findings],
+        "findings": [_finding(table, proofs) for table in page.findings],
         "sessions": [
             {
                 "day": f"{row.day} {row.clock}",
@@ -70,7 +73,7 @@ def _told(page: ClassReport, voice: Voice) -> dict[str, Any]:
     }
 
 
-def _finding(table: FindingTable) -> dict[str, Any]:
+def _finding(table: FindingTable, proofs: Mapping[int, Sequence[dict[str, Any]]]) -> dict[str, Any]:
     return {
         "mark": table.mark,
         "style": table.style,
@@ -81,13 +84,14 @@ def _finding(table: FindingTable) -> dict[str, Any]:
         "count": table.count,
         "rows": [
             {
-                "about": ", ".join(row.subjects),
+                "about": ", ".join(row.subjects).replace("_", "_" + BREAK),
                 "count": len(row.subjects),
                 "many": len(row.subjects) > FEW,
                 "message": row.message,
                 "measured": row.measured,
                 "required": row.required,
                 "when": row.when,
+                "proofs": proofs.get(row.number, ()),
             }
             for row in table.rows
         ],
