@@ -25,7 +25,9 @@ from uuid import uuid4
 
 import numpy as np
 
-from evidence.analyzers.prints import form
+from evidence.analyzers.prints import negative
+from evidence.analyzers.prints.form import CELLS
+from evidence.analyzers.prints.negative import Negative
 from evidence.analyzers.prints.recorded import subject_of
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.footage import Recording
@@ -68,7 +70,7 @@ class Forgetful:
 
 
 class OtherRooms:
-    """Makes the print of each recording one of another room and day, its picture laid out anew."""
+    """Makes each recording one of another room and day, its picture laid out anew."""
 
     def compare(
         self, bundle: ClassBundle, recordings: Sequence[Recording]
@@ -79,12 +81,14 @@ class OtherRooms:
     def _elsewhere(self, bundle: ClassBundle, recording: Recording) -> Recording:
         if not recording.pictures.prints:
             return recording
-        taken = form.loads(recording.pictures.prints)
+        taken = negative.loads(recording.pictures.prints)
+        if not isinstance(taken, Negative):
+            return recording
         place = sha256(f"{subject_of(bundle)}/{recording.path}".encode()).digest()
         chance = np.random.default_rng(int.from_bytes(place))
-        maps = taken.maps[:, chance.permutation(form.CELLS)]
+        cells = taken.cells[:, chance.permutation(CELLS)]
         digests = taken.digests ^ np.uint32(chance.integers(1 << 32))
-        elsewhere = form.dumps(replace(taken, maps=maps, digests=digests))
+        elsewhere = negative.dumps(replace(taken, cells=cells, digests=digests))
         return replace(recording, pictures=replace(recording.pictures, prints=elsewhere))
 
 

@@ -57,16 +57,33 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Portion:
+    """What one file has of a stretch over several, along one of its twin's: ``span`` is media time.
+
+    ``wall`` is when that was; ``certain`` and ``twin`` are as a spell's.
+    """
+
+    path: str
+    wall: Interval
+    span: Interval
+    certain: Interval | None
+    twin: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """One moment of a replay: ``at`` in the recording, ``there`` in its twin, as small JPEGs.
 
-    Both are in base 64; the twin's is "" where its file is not at hand.
+    Both are in base 64; the twin's is "" where its file is not at hand. ``path`` and ``twin_path``
+    are "" where these are the spell's own.
     """
 
     at: int
     there: int
     picture: str
     twin: str = ""
+    path: str = ""
+    twin_path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +102,9 @@ class Spell:
     hardest look that settled it. ``twin`` is where the same seconds are, for those that replay.
     ``mirrored`` and ``speed`` (millionths of the twin's) say how they were changed.
     ``picture`` is a small JPEG from its middle, in base 64; ``pairs`` show a replay and its twin,
-    ``stills`` what else it is, and what was before and after it.
+    ``stills`` what else it is, and what was before and after it. ``whole`` is what each file has of
+    a stretch over several, its own or its twin's, in order, and ``number`` which of these this is,
+    from 0.
 
     Raises:
         ValueError: when something is certain that is not possible.
@@ -101,10 +120,34 @@ class Spell:
     picture: str = ""
     pairs: tuple[Pair, ...] = ()
     stills: tuple[Still, ...] = ()
+    whole: tuple[Portion, ...] = ()
+    number: int = 0
 
     def __post_init__(self) -> None:
         if self.certain and self.certain.meet(self.possible) != self.certain:
             raise ValueError("what is certain must also be possible")
+
+    @property
+    def first(self) -> bool:
+        """Whether a stretch begins with this spell, so that all of it is told of here."""
+        return self.number == 0
+
+    @property
+    def length(self) -> int:
+        """Microseconds of the whole stretch."""
+        return sum(part.span.length for part in self.whole) or self.possible.length
+
+    @property
+    def surely(self) -> int:
+        """Microseconds of the whole stretch that are certain."""
+        if not self.whole:
+            return self.certain.length if self.certain else 0
+        return sum(part.certain.length for part in self.whole if part.certain)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that a stretch in portions goes over, in order."""
+        return tuple(dict.fromkeys(part.path for part in self.whole))
 
     @property
     def edge_error(self) -> int:

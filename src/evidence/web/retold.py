@@ -23,8 +23,8 @@ def retold(verdict: VerdictRecord, recording: Recording) -> Recording:
     told = tuple(
         spell
         for finding in verdict.findings
-        if finding.rule in FLAWS and finding.subject.recording == recording.path
-        for spell in _spells(finding)
+        if finding.rule in FLAWS
+        for spell in _spells(finding, recording.path)
     )
     if not told:
         return recording
@@ -33,14 +33,17 @@ def retold(verdict: VerdictRecord, recording: Recording) -> Recording:
     return replace(recording, pictures=replace(pictures, spells=(*others, *told)))
 
 
-def _spells(finding: FindingRecord) -> Iterator[Spell]:
-    """Each stretch that its proof names, with the place beside it where one is told."""
-    flaw, own = FLAWS[finding.rule], finding.subject.recording
-    shown = list(finding.evidence)
+def _spells(finding: FindingRecord, path: str) -> Iterator[Spell]:
+    """Each stretch of a file that its proof names, with the place beside it where one is told.
+
+    A finding is about the file in which a stretch begins; it may go on over others.
+    """
+    flaw, shown = FLAWS[finding.rule], list(finding.evidence)
     while shown:
-        here = _interval(shown.pop(0))
-        there = shown.pop(0) if _is_twin(flaw, shown, own) else None
-        if here is None:
+        own = shown.pop(0)
+        here = _interval(own)
+        there = shown.pop(0) if _is_twin(flaw, shown, own.path) else None
+        if here is None or own.path != path:
             continue
         sure = None if finding.at_most else here
         span = _interval(there) if there else None

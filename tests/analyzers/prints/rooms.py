@@ -12,6 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence.analyzers.prints.form import CELLS, Print, against_background, companded
+from evidence.analyzers.prints.negative import Negative, dumps
+from evidence.domain.footage import DatedBy, EndReason, FootageFile, Media, Recording
+from evidence.domain.pictures import Pictures, Seen
 from evidence.domain.time import SECOND
 
 HEIGHT, WIDTH = 36, 64
@@ -143,3 +146,41 @@ def spliced(
     changed = into.copy()
     changed[first : first + len(piece)] = piece
     return changed
+
+
+def negative(
+    cells: NDArray[np.float32], *, gap: float = 5.0, digests: NDArray[np.uint32] | None = None
+) -> Negative:
+    """The negative of a file with a picture, and where there are ``digests`` a key frame, a gap."""
+    at = np.arange(len(cells)) * int(gap * SECOND)
+    keys = NONE if digests is None else at
+    told = NONE.astype(np.uint32) if digests is None else digests
+    return Negative(len(at) * int(gap * SECOND), at, cells.reshape(len(at), CELLS), keys, told)
+
+
+def cut(
+    cells: NDArray[np.float32],
+    start: int,
+    seconds: int,
+    *,
+    camera: str = "cam1",
+    gap: float = 5.0,
+    lap: int = 0,
+    digests: NDArray[np.uint32] | None = None,
+) -> list[Recording]:
+    """Recordings of so many seconds, and a ``lap`` of the next one's: what a recorder writes."""
+    each, found = round(seconds / gap), []
+    for first in range(0, len(cells), each):
+        last = first + each + round(lap / gap)
+        shown = None if digests is None else digests[first:last]
+        begins = start + round(first * gap) * SECOND
+        one = negative(cells[first:last], gap=gap, digests=shown)
+        found.append(recorded(one, begins, f"{camera}-{begins // SECOND}.mp4", camera=camera))
+    return found
+
+
+def recorded(kept: Negative, start: int | None, path: str, *, camera: str = "cam1") -> Recording:
+    """A recording with this negative."""
+    pictures = Pictures(Seen.LOOKED, prints=dumps(kept))
+    file = FootageFile(path, camera, start, DatedBy.TABLE)
+    return Recording(file, Media(EndReason.COMPLETE, duration=kept.length), pictures)

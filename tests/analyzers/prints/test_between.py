@@ -10,12 +10,12 @@ from evidence.analyzers.frames.stream import PacketTable
 from evidence.analyzers.frames.watching import Watched, watch
 from evidence.analyzers.prints.between import EVERY, SPARSEST, Between, uncompared, wide
 from evidence.analyzers.prints.comparing import PrintComparer
-from evidence.analyzers.prints.form import loads
+from evidence.analyzers.prints.reels import reels
 from evidence.analyzers.prints.taking import PrintTaker
 from evidence.attacks.commit import commit
 from evidence.attacks.kind import kinds
 from evidence.domain.footage import EndReason, FootageFile, Media, Recording
-from evidence.domain.pictures import Flaw, Pictures, Speed
+from evidence.domain.pictures import Flaw, Speed
 from evidence.domain.time import DAY, SECOND, Interval
 from evidence.pipeline.quiet import Quiet
 from evidence.sources.bundle import open_bundle
@@ -98,23 +98,27 @@ def days(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def compared(folder: Path, root: Path, takers: Iterable[PrintTaker]) -> list[Pictures]:
-    """What two recordings of two days show, held against each other."""
+def compared(folder: Path, root: Path, takers: Iterable[PrintTaker]) -> list[Recording]:
+    """Two recordings of two days, held against each other."""
     recordings = []
     for day, (name, taker) in enumerate(zip(NAMES, takers, strict=True)):
         file = FootageFile(name, "cam1", day * DAY)
         media = Media(EndReason.COMPLETE, SECONDS * SECOND)
         recordings.append(Recording(file, media, watch(str(root / name), (taker,))))
     with open_bundle(written(folder), progress=Quiet()) as bundle:
-        return [one.pictures for one in PrintComparer().compare(bundle, recordings)]
+        return list(PrintComparer().compare(bundle, recordings))
 
 
 def test_key_frames_far_apart_are_read_between(days: Path, tmp_path: Path) -> None:
     found = compared(tmp_path, days, (PrintTaker(), PrintTaker()))
 
-    assert [loads(one.prints).gap for one in found] == [EVERY, EVERY]
-    assert [one.spells for one in found] == [(), ()]
-    assert [look.speed for look in found[0].looks] == [Speed.PACKETS, Speed.KEY_FRAMES, Speed.FULL]
+    assert [reel.taken.gap for reel in reels(found)] == [EVERY, EVERY]
+    assert [one.pictures.spells for one in found] == [(), ()]
+    assert [look.speed for look in found[0].pictures.looks] == [
+        Speed.PACKETS,
+        Speed.KEY_FRAMES,
+        Speed.FULL,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -133,7 +137,7 @@ def test_a_replay_is_found_where_key_frames_are_far_apart(
 
     _, forged = compared(tmp_path / "class", tmp_path / "copy", (PrintTaker(), PrintTaker()))
 
-    (spell, *_) = forged.of(flaw)
+    (spell, *_) = forged.pictures.of(flaw)
     assert spell.possible.meet(Interval(round(start * SECOND), round(end * SECOND)))
     assert spell.possible.length > 0.6 * (end - start) * SECOND
 
@@ -141,9 +145,9 @@ def test_a_replay_is_found_where_key_frames_are_far_apart(
 def test_what_costs_too_much_to_read_is_told_as_not_compared(days: Path, tmp_path: Path) -> None:
     found = compared(tmp_path, days, (PrintTaker(), PrintTaker(most=0)))
 
-    assert [len(one.of(Flaw.UNCOMPARED)) for one in found] == [0, 1]
-    assert found[1].unusable.surely.length == 0
-    assert found[1].unusable.possibly.length >= 0.99 * SECONDS * SECOND
+    assert [len(one.pictures.of(Flaw.UNCOMPARED)) for one in found] == [0, 1]
+    assert found[1].pictures.unusable.surely.length == 0
+    assert found[1].pictures.unusable.possibly.length >= 0.99 * SECONDS * SECOND
 
 
 def test_what_comes_after_a_recording_that_can_not_be_compared_may_be_a_copy_of_it(
@@ -151,7 +155,7 @@ def test_what_comes_after_a_recording_that_can_not_be_compared_may_be_a_copy_of_
 ) -> None:
     found = compared(tmp_path, days, (PrintTaker(most=0), PrintTaker()))
 
-    (spell,) = found[1].of(Flaw.UNCOMPARED)
+    (spell,) = found[1].pictures.of(Flaw.UNCOMPARED)
     assert spell.twin is not None
     assert spell.twin.path == NAMES[0]
-    assert loads(found[0].prints).gap > SPARSEST
+    assert reels(found)[0].taken.gap > SPARSEST

@@ -13,6 +13,7 @@ from evidence.domain.pictures import (
     Pair,
     Pictures,
     Place,
+    Portion,
     Seen,
     Speed,
     Spell,
@@ -50,6 +51,17 @@ def _place(told: dict[str, Any]) -> Place:
     return Place(**{**told, "span": Interval(**told["span"])})
 
 
+def _portion(told: dict[str, Any]) -> Portion:
+    certain, twin = told["certain"], told["twin"]
+    return Portion(
+        told["path"],
+        Interval(**told["wall"]),
+        Interval(**told["span"]),
+        Interval(**certain) if certain else None,
+        _place(twin) if twin else None,
+    )
+
+
 def _spell(told: dict[str, Any]) -> Spell:
     twin = told.pop("twin")
     certain = told.pop("certain")
@@ -61,5 +73,6 @@ def _spell(told: dict[str, Any]) -> Spell:
         twin=_place(twin) if twin else None,
         pairs=tuple(Pair(**pair) for pair in told.pop("pairs", ())),
         stills=tuple(Still(**still) for still in told.pop("stills", ())),
+        whole=tuple(_portion(part) for part in told.pop("whole", ())),
         **told,
     )

@@ -9,23 +9,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from evidence.analyzers.prints.comparing import Same, Shot, sames, shared, shots_of
-from evidence.analyzers.prints.form import MAGIC, loads
-from evidence.analyzers.prints.reading import Reading
+from evidence.analyzers.prints.comparing import with_spells
+from evidence.analyzers.prints.known import FORM, known_prints, reel_of
+from evidence.analyzers.prints.reels import Reel, reels
+from evidence.analyzers.prints.stretches import sames, shared, told
 from evidence.analyzers.prints.words import words
 from evidence.domain.bundle import ClassBundle
-from evidence.domain.footage import DatedBy, EndReason, FootageFile, Media, Recording
-from evidence.domain.pictures import Flaw, Pictures, Place, Seen, Spell
+from evidence.domain.footage import Recording
+from evidence.domain.pictures import Flaw, Spell
 from evidence.domain.time import Timeline
 from evidence.pipeline.ledger import Observation, Observations
 from evidence.pipeline.record import KnownPrint, PrintRecord
 
-FORM = MAGIC.decode()
 WIDE = 30  # seconds of offset that words of one copy may differ by
 FEW = 3  # words in common that make a print worth aligning
-TRIED = 16  # prints aligned for each recording, those with the most words in common
+TRIED = 16  # prints aligned for each reel, those with the most words in common
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,14 @@ class RecordComparer:
         """The recordings, with the seconds that were handed in before told in their pictures."""
         upto = self._extent(bundle)
         subject = subject_of(bundle)
-        told = {}
+        found: dict[str, list[Spell]] = {}
         known: list[KnownPrint] = []
-        for shot in shots_of(recordings):
-            path = shot.recording.path
-            told[path] = tuple(self._spells(shot, subject, upto))
-            known.append(_known(bundle, subject, shot))
+        for reel in reels(recordings):
+            for path, spell in self._spells(reel, subject, upto):
+                found.setdefault(path, []).append(spell)
+            known.extend(known_prints(bundle, subject, reel))
         self.record.put(known)
-        return tuple(_with(one, told.get(one.path, ())) for one in recordings)
+        return tuple(with_spells(one, found.get(one.path, ())) for one in recordings)
 
     def _extent(self, bundle: ClassBundle) -> int:
         key = f"{self.code}/record"
@@ -65,35 +65,36 @@ class RecordComparer:
             before = self.kept.get(bundle.sha256, key) or extent.body
         return int(before)
 
-    def _spells(self, shot: Shot, subject: str, upto: int) -> Iterator[Spell]:
+    def _spells(self, reel: Reel, subject: str, upto: int) -> Iterator[tuple[str, Spell]]:
         seen = Timeline(())
-        for known in self._candidates(shot, subject, upto):
-            there = _shot(known)
-            for same in sames(shot, there):
+        for known in self._candidates(reel, subject, upto):
+            there = reel_of(known)
+            for same in sames(reel, there):
                 already = (seen & Timeline((same.here,))).length
-                if 2 * already < same.here.length and not _lawful(shot, there, same):
+                # Two classes taught together in one room at one time share their footage honestly.
+                if 2 * already < same.here.length and not shared(reel, there, same):
                     seen = seen | Timeline((same.here,))
-                    yield _spell(same, known, upto)
+                    yield from told(same, Flaw.REUSED, reel, there, bundle=known.bundle, known=upto)
 
-    def _candidates(self, shot: Shot, subject: str, upto: int) -> Iterator[KnownPrint]:
+    def _candidates(self, reel: Reel, subject: str, upto: int) -> Iterator[KnownPrint]:
         """The known prints with words in common at one offset, the likeliest first."""
         if not upto:
             return
         votes: Counter[int] = Counter()
         for flip in (False, True):
-            for number, count in self._votes(shot, flip=flip, upto=upto).items():
+            for number, count in self._votes(reel, flip=flip, upto=upto).items():
                 votes[number] = max(votes[number], count)
         likely = sorted((-count, number) for number, count in votes.items() if count >= FEW)
         order = {number: place for place, (_, number) in enumerate(likely[:TRIED])}
         found = self.record.get(sorted(order)) if order else ()
         for known in sorted(found, key=lambda one: order[one.number]):
-            if known.subject != subject and known.code == FORM:
+            if known.subject != subject and known.code.startswith(FORM):
                 yield known
 
-    def _votes(self, shot: Shot, *, flip: bool, upto: int) -> Counter[int]:
+    def _votes(self, reel: Reel, *, flip: bool, upto: int) -> Counter[int]:
         """For each print, how many different words of ours it has at its best offset."""
         asked: dict[int, set[int]] = {}
-        for word in words(shot.taken, flip=flip):
+        for word in words(reel.taken, flip=flip):
             for near in word.near:
                 asked.setdefault(near, set()).add(word.at)
         agreeing: dict[tuple[int, int], set[int]] = {}
@@ -112,44 +113,3 @@ def subject_of(bundle: ClassBundle) -> str:
     """What a class is called in the record, whichever edition of it is handed in."""
     declared = bundle.training_class
     return f"{declared.institution_id}/{declared.id}"
-
-
-def _known(bundle: ClassBundle, subject: str, shot: Shot) -> KnownPrint:
-    file = shot.recording.file
-    return KnownPrint(
-        recording=bundle.digests.get(file.path, ""),
-        bundle=bundle.sha256,
-        subject=subject,
-        path=file.path,
-        camera=file.camera,
-        start=file.start,
-        code=FORM,
-        body=shot.recording.pictures.prints,
-        words=tuple((word.bits, word.at) for word in words(shot.taken)),
-    )
-
-
-def _shot(known: KnownPrint) -> Shot:
-    taken = loads(known.body)
-    file = FootageFile(known.path, known.camera, known.start, DatedBy.TABLE)
-    media = Media(EndReason.COMPLETE, duration=taken.length)
-    pictures = Pictures(Seen.LOOKED, prints=known.body)
-    return Shot(Recording(file, media, pictures), taken, Reading.of(taken))
-
-
-def _lawful(shot: Shot, there: Shot, same: Same) -> bool:
-    """Two classes taught together in one room at one time share their footage honestly."""
-    return shared(shot.recording, there.recording, same)
-
-
-def _spell(same: Same, known: KnownPrint, upto: int) -> Spell:
-    twin = Place(known.path, same.there, known.bundle, known=upto, start=known.start)
-    return Spell(Flaw.REUSED, same.here, same.surely, same.by, twin, same.mirrored, same.rate)
-
-
-def _with(recording: Recording, spells: Sequence[Spell]) -> Recording:
-    if not spells:
-        return recording
-    pictures = recording.pictures
-    told = sorted((*pictures.spells, *spells), key=lambda spell: (spell.possible, spell.flaw))
-    return replace(recording, pictures=replace(pictures, spells=tuple(told)))

@@ -1,4 +1,4 @@
-"""Taking a print: what the comparing needs, from the packets and the small pictures."""
+"""Taking a negative: what the comparing needs, from the packets and the small pictures."""
 
 from __future__ import annotations
 
@@ -10,22 +10,15 @@ from numpy.typing import NDArray
 from evidence.analyzers.frames.stream import Picture, Stream
 from evidence.analyzers.frames.watching import Watched
 from evidence.analyzers.prints.between import EVERY, MOST, Between, uncompared, with_look
-from evidence.analyzers.prints.form import (
-    CELLS,
-    COLUMNS,
-    ROWS,
-    Print,
-    against_background,
-    companded,
-    dumps,
-)
+from evidence.analyzers.prints.form import CELLS, COLUMNS, ROWS
+from evidence.analyzers.prints.negative import Negative, dumps
 from evidence.domain.pictures import Pictures
 from evidence.domain.time import Interval
 
 
 @dataclass(slots=True)
 class PrintTaker:
-    """Looks at a recording for its print.
+    """Looks at a recording for its negative.
 
     ``most`` nanoseconds may be spent on reading in full where its key frames are far apart.
     """
@@ -45,7 +38,7 @@ class PrintTaker:
         self.cells.append(in_cells(picture.luma))
 
     def end(self, stream: Stream, pictures: Pictures) -> Pictures:
-        """The print is added, and what can't be held against other footage."""
+        """The negative is added, and what can't be held against other footage."""
         if self.watched is None:
             return pictures
         before, length = stream.decoded, 0
@@ -66,18 +59,17 @@ class PrintTaker:
             if picture.at not in known:
                 self.see(picture)
 
-    def taken(self) -> Print:
-        """The print of what was seen so far."""
+    def taken(self) -> Negative:
+        """The negative of what was seen so far."""
         at = np.array(self.at, np.int64)
         cells = np.array(self.cells, np.float32).reshape(len(at), CELLS)
         order = np.argsort(at, kind="stable")
         at, cells = at[order], cells[order]
-        maps = companded(against_background(at, cells)) if len(at) else cells.astype(np.int8)
         if self.watched is None:
-            return Print(0, at, maps, np.empty(0, np.int64), np.empty(0, np.uint32))
+            return Negative(0, at, cells, np.empty(0, np.int64), np.empty(0, np.uint32))
         table = self.watched.table
         keys = np.flatnonzero(table.key)
-        return Print(self.watched.end, at, maps, table.at[keys], table.digest[keys])
+        return Negative(self.watched.end, at, cells, table.at[keys], table.digest[keys])
 
 
 def in_cells(luma: NDArray[np.uint8]) -> NDArray[np.float32]:

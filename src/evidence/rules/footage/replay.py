@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from evidence.domain.findings import Evidence, Ruling
 from evidence.domain.footage import Recording
-from evidence.domain.pictures import Flaw, Spell
+from evidence.domain.pictures import Flaw, Portion, Spell
 from evidence.domain.text import Length, Moment, Share, Spot, Text, say
 from evidence.domain.time import SECOND, Interval, Timeline
 from evidence.rules.rule import breached, met, undecided
@@ -17,59 +17,84 @@ SHOWN = 8
 RATE = 1_000_000
 AS_IT_WAS = 10_000  # of it: a rate that is off by no more may be the error of laying one along
 DIGITS = 12  # of a class's digest, which tell it apart from every other
-SHORTEST = 60 * SECOND  # files that are shorter are compared by their packets only
+SHORTEST = 60 * SECOND  # files that are shorter, and can't be joined, tell too little
 
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
     """The seconds of a recording with one flaw: how many surely, and perhaps.
 
-    ``open`` are stretches that can't be held against other footage.
+    A stretch that goes on over the next files is told of where it begins, with all that it has.
+    ``open`` are stretches that can't be held against other footage. ``begun`` is the file in which
+    one begins that goes on in this one, "" where none does.
     """
 
     recording: Recording
     spells: tuple[Spell, ...]
     open: tuple[Spell, ...] = ()
+    begun: str = ""
 
     @classmethod
     def of(cls, recording: Recording, flaw: Flaw) -> Replayed:
         """Those of one recording."""
-        pictures = recording.pictures
-        return cls(recording, pictures.of(flaw), pictures.of(Flaw.UNCOMPARED))
+        spells = recording.pictures.of(flaw)
+        begin = tuple(spell for spell in spells if spell.first)
+        left = tuple(spell for spell in recording.pictures.of(Flaw.UNCOMPARED) if spell.first)
+        begun = next((spell.whole[0].path for spell in spells if not spell.first), "")
+        return cls(recording, begin, left, begun)
 
     @classmethod
-    def left_open(cls, recording: Recording) -> Replayed:
+    def left_open(cls, replayed: Replayed) -> Replayed:
         """What nobody knows of, whether it was shown before."""
-        return cls(recording, recording.pictures.of(Flaw.UNCOMPARED))
+        return cls(replayed.recording, replayed.open)
 
     @property
     def surely(self) -> int:
         """Microseconds that certainly replay others."""
-        return Timeline.of(spell.certain for spell in self.spells if spell.certain).length
+        return _length((part.path, part.certain) for part in self._parts if part.certain)
 
     @property
     def perhaps(self) -> int:
         """Microseconds that may."""
-        return Timeline.of(spell.possible for spell in self.spells).length
+        return _length((part.path, part.span) for part in self._parts)
+
+    @property
+    def _parts(self) -> Iterator[Portion]:
+        for spell in self.spells:
+            yield from _parts(self.recording, spell)
 
     @property
     def longest(self) -> Spell:
         """The stretch that is told of: the longest, one that is certain before others."""
-        return max(self.spells, key=_weight)
+        return max(self.spells, key=lambda spell: (spell.surely, spell.length))
 
     @property
     def span(self) -> Interval | None:
         """Its longest stretch on the wall clock."""
-        start = self.recording.file.start
-        if start is None:
+        if self.recording.file.start is None:
             return None
-        span = self.longest.possible
-        return Interval(start + span.start, start + span.end)
+        parts = _parts(self.recording, self.longest)
+        return Interval(parts[0].wall.start, parts[-1].wall.end)
 
     @property
     def proof(self) -> tuple[Evidence, ...]:
         """Each stretch, and beside it where the same seconds are."""
-        return tuple(_proof(self.recording.path, self.spells[:SHOWN]))
+        return tuple(_proof(self.recording, self.spells[:SHOWN]))
+
+
+def _parts(recording: Recording, spell: Spell) -> tuple[Portion, ...]:
+    """What each file has of a stretch."""
+    span, start = spell.possible, recording.file.start or 0
+    wall = Interval(start + span.start, start + span.end)
+    return spell.whole or (Portion(recording.path, wall, span, spell.certain, spell.twin),)
+
+
+def _length(spans: Iterable[tuple[str, Interval]]) -> int:
+    """Microseconds of stretches, each in the file of that path."""
+    by_file: dict[str, list[Interval]] = {}
+    for path, span in spans:
+        by_file.setdefault(path, []).append(span)
+    return sum(Timeline.of(found).length for found in by_file.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +112,11 @@ def ruled(replayed: Replayed, least: int, wording: Wording) -> Ruling:
     if replayed.perhaps < least or not replayed.spells:
         if replayed.open:
             left = Wording(_uncompared, _uncompared, wording.nothing)
-            return ruled(Replayed.left_open(replayed.recording), least, left)
-        return met(wording.nothing, Length(replayed.surely), required)
+            return ruled(Replayed.left_open(replayed), least, left)
+        nothing = wording.nothing
+        if replayed.begun:
+            nothing = say("what is shown again is told of with {path}", path=replayed.begun)
+        return met(nothing, Length(replayed.surely), required)
     if replayed.surely >= least:
         return breached(
             wording.sure(replayed),
@@ -121,10 +149,6 @@ def in_all(told: Text, replayed: Replayed) -> Text:
     )
 
 
-def _weight(spell: Spell) -> tuple[int, int]:
-    return spell.certain.length if spell.certain else 0, spell.possible.length
-
-
 def _uncompared(replayed: Replayed) -> Text:
     """Which seconds can't be held against other footage, and why."""
     spell = replayed.longest
@@ -138,9 +162,9 @@ def _uncompared(replayed: Replayed) -> Text:
     media = replayed.recording.media
     if 0 < media.duration < SHORTEST:
         return say(
-            "whether {length} from {at} on were shown before is not known: files shorter than a "
-            "minute can't be compared with other footage: look at it, and set the recorder to "
-            "files of several minutes",
+            "whether {length} from {at} on were shown before is not known: it can't be told which "
+            "of these files, shorter than a minute each, follow each other: look at them, and name "
+            "the camera of each in recordings.csv",
             **places(spell),
         )
     return say(
@@ -151,29 +175,39 @@ def _uncompared(replayed: Replayed) -> Text:
     )
 
 
-def places(spell: Spell) -> dict[str, str | Length | Spot]:
+def places(spell: Spell) -> dict[str, str | Length | Spot | Text]:
     """Where a stretch and its twin are, for a sentence."""
     twin = spell.twin
     return {
-        "length": Length(spell.possible.length),
+        "length": _over(spell, spell.length),
         "at": Spot(spell.possible.start),
         "path": twin.path if twin else "",
     }
 
 
-def sides(spell: Spell, part: Interval) -> dict[str, Length | Spot | Text]:
-    """A part of a stretch and its twin's, for a sentence."""
-    return {"length": Length(part.length), "at": Spot(part.start), "other": _other(spell, part)}
-
-
 def surely(spell: Spell) -> dict[str, Length | Spot | Text]:
     """What of a stretch is sure, and its twin, for a sentence."""
-    return sides(spell, spell.certain or spell.possible)
+    return _sides(spell, spell.certain or spell.possible, spell.surely)
 
 
 def perhaps(spell: Spell) -> dict[str, Length | Spot | Text]:
     """What of a stretch may be, and its twin, for a sentence."""
-    return sides(spell, spell.possible)
+    return _sides(spell, spell.possible, spell.length)
+
+
+def _sides(spell: Spell, part: Interval, length: int) -> dict[str, Length | Spot | Text]:
+    """A stretch and its twin's, from where ``part`` begins, for a sentence."""
+    other = _other(spell, part)
+    return {"length": _over(spell, length), "at": Spot(part.start), "other": other}
+
+
+def _over(spell: Spell, length: int) -> Length | Text:
+    """A length, and how many files it goes over."""
+    files = spell.files
+    told, count = Length(length), len(files)
+    if count <= 1:
+        return told
+    return say("{length} (over {count} files, to {last})", length=told, count=count, last=files[-1])
 
 
 def _other(spell: Spell, part: Interval) -> Text:
@@ -202,12 +236,10 @@ def _other(spell: Spell, part: Interval) -> Text:
     return told
 
 
-def _proof(path: str, spells: Sequence[Spell]) -> list[Evidence]:
-    shown: list[Evidence] = []
+def _proof(recording: Recording, spells: Sequence[Spell]) -> Iterator[Evidence]:
     for spell in spells:
-        shown.append(Evidence(path, spell.possible.start, spell.possible.end))
-        if spell.twin:
-            span, bundle = spell.twin.span, spell.twin.bundle
-            twin = Evidence(spell.twin.path, span.start, span.end, "", bundle, spell.mirrored)
-            shown.append(twin)
-    return shown
+        for part in _parts(recording, spell):
+            yield Evidence(part.path, part.span.start, part.span.end)
+            if part.twin:
+                span, bundle = part.twin.span, part.twin.bundle
+                yield Evidence(part.twin.path, span.start, span.end, "", bundle, spell.mirrored)
