@@ -94,8 +94,8 @@ class FootageClock:
 
     @property
     def leap(self) -> Jump | None:
-        """The farthest of them, None where it runs on."""
-        return max(self.jumps, key=lambda jump: abs(jump.by), default=None)
+        """The farthest of them to the second, the first of several; None where it runs on."""
+        return max(self.jumps, key=lambda jump: round(abs(jump.by) / SECOND), default=None)
 
     def _in_order(self) -> list[tuple[Told, int]]:
         """Each reading, and which part it is of: a loop goes back to an earlier line."""

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from evidence.domain.findings import HourVerdict
 from evidence.domain.footage import Recording
+from evidence.domain.pictures import Spell
 from evidence.domain.subject import Subject
 from evidence.domain.teaching import Session
 from evidence.domain.time import SECOND, Bounds, Interval, Timeline
@@ -23,6 +24,15 @@ _HOURS, _ROW, _BAR = 34, 48, 18  # heights: the class hours, a camera's row, its
 _SEAM = 5 * SECOND  # a shorter silence is drawn as a line, for it would not be seen as a gap
 _SIGN = 12  # units that a sign needs
 _LABEL = 46  # units that a length needs to stand in its gap
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Where a camera's row is drawn, and for whom."""
+
+    scale: Scale
+    voice: Voice
+    top: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +119,7 @@ def _camera(
     for placed in track.placed:
         recording = view.recordings.get(placed.path)
         if recording:
-            yield from _flaws(recording, view.session.span, scale, voice, top)
+            yield from _flaws(view, recording, Drawn(scale, voice, top))
             yield from _file(recording, view.session.span, scale, voice, top)
 
 
@@ -153,22 +163,32 @@ def _gap(gap: Interval, scale: Scale, voice: Voice, top: float) -> Iterator[Mark
         yield element("text", told, class_="gap-word", x=(left + right) / 2, y=top + 13)
 
 
-def _flaws(
-    recording: Recording, shown: Interval, scale: Scale, voice: Voice, top: float
-) -> Iterator[Markup]:
-    """A box with its sign over each stretch whose pictures show nothing of the hour."""
+def _flaws(view: SessionView, recording: Recording, drawn: Drawn) -> Iterator[Markup]:
+    """A box with its sign over each stretch whose pictures show nothing of the hour.
+
+    It leads to the row of the recording's first finding.
+    """
     start = recording.file.start or 0
+    number = next(iter(view.numbers.get(recording.subject, ())), 0)
     for spell in recording.pictures.spells:
-        part = Interval(start + spell.possible.start, start + spell.possible.end).meet(shown)
+        span = Interval(start + spell.possible.start, start + spell.possible.end)
+        part = span.meet(view.session.span)
         if part is None:
             continue
-        told = f"{voice.tell(FLAW[spell.flaw])}: {_times(part, voice)}"
-        sure = "sure" if spell.certain else "unsure"
-        yield _bar(f"flaw {spell.flaw} {sure}", part, scale, top, told)
-        left, right = scale.ends(part)
-        if right - left >= _SIGN:
-            sign = FLAW_SIGN[spell.flaw]
-            yield element("text", sign, class_="flaw-sign", x=(left + right) / 2, y=top + 13)
+        box = tuple(_flaw(spell, part, number, drawn))
+        yield element("a", *box, href=f"#f{number}") if number else Markup("").join(box)
+
+
+def _flaw(spell: Spell, part: Interval, number: int, drawn: Drawn) -> Iterator[Markup]:
+    told = f"{drawn.voice.tell(FLAW[spell.flaw])}: {_times(part, drawn.voice)}"
+    sure = "sure" if spell.certain else "unsure"
+    yield _bar(f"flaw {spell.flaw} {sure}", part, drawn.scale, drawn.top, told)
+    left, right = drawn.scale.ends(part)
+    if right - left < _SIGN:
+        return
+    sign = FLAW_SIGN[spell.flaw]
+    word = f"{sign} #{number}" if number and right - left >= _LABEL else sign
+    yield element("text", word, class_="flaw-sign", x=(left + right) / 2, y=drawn.top + 13)
 
 
 def _file(

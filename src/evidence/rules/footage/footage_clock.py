@@ -159,15 +159,17 @@ def _leaps(clock: FootageClock, leap: Jump, allowed: Length) -> Ruling:
 
 def _pace(clock: FootageClock) -> Text:
     """That the footage was slowed or sped up."""
-    share = Share(clock.rate)
+    rate = {"rate": Share(clock.rate), "error": Share(clock.rate_error)}
     if clock.rate < 1:
         return say(
-            "the clock in the picture runs at {rate} of the recording's time: the footage was "
-            "slowed to fill more time than it was filmed in: hand in what the camera recorded",
-            rate=share,
+            "the clock in the picture runs at {rate} (± {error}) of the recording's time: the "
+            "footage is slower than what was filmed, and fills more time: hand in what the camera "
+            "recorded",
+            **rate,
         )
     return say(
-        "the clock in the picture runs at {rate} of the recording's time: the footage was sped "
-        "up, or frames were taken out: hand in what the camera recorded",
-        rate=share,
+        "the clock in the picture runs at {rate} (± {error}) of the recording's time: the footage "
+        "is quicker than what was filmed, or pictures are missing: hand in what the camera "
+        "recorded",
+        **rate,
     )
