@@ -4,8 +4,8 @@
     python scripts/catalogues.py --check    fail where a sentence is missing, untranslated or stale
 
 Sentences come from ``say("…")``, ``….word("…")`` and, in templates, ``_("…")``; from the docstrings
-of the rules; from the ids and units of the rules, whose translations are their short titles; and
-from the help of the commands.
+of the rules and of the attacks; from the ids and units of the rules, whose translations are their
+short titles; and from the help of the commands.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
+from evidence.attacks.kind import kinds
 from evidence.cli.app import app
 from evidence.cli.tongue import HEADINGS, paragraphs
 from evidence.report.language import CHINESE
@@ -41,7 +42,7 @@ STAMP = datetime(2026, 1, 1, tzinfo=UTC)
 
 def sentences() -> set[str]:
     """Every sentence of the code that a person may read."""
-    return {*_called(), *_of_rules(), *_of_commands()}
+    return {*_called(), *_of_rules(), *_of_attacks(), *_of_commands()}
 
 
 def _called() -> Iterator[str]:
@@ -72,6 +73,10 @@ def _of_rules() -> Iterator[str]:
     yield from tomllib.loads((ROOT / "config" / "rules.toml").read_text("utf-8"))
     for rule in rules().values():
         yield " ".join(rule.law.split())
+
+
+def _of_attacks() -> Iterator[str]:
+    yield from (kind.summary for kind in kinds().values())
 
 
 def _of_commands() -> Iterator[str]:

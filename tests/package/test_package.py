@@ -222,3 +222,23 @@ def test_a_key_that_signs_anything_seals_nothing(y: int) -> None:
     for message in (bytes([number]) for number in range(64)):
         assert not holds(public, signature, message)
         assert not verified(public, signature, message)
+
+
+@pytest.mark.parametrize("asked", ["-h", "--help"])
+def test_the_verifier_explains_itself(package: Path, asked: str) -> None:
+    told = alone(package, asked)
+
+    assert told.returncode == 0
+    assert "--key institution.pub" in told.stdout
+    assert "材料包" in told.stdout
+
+
+@pytest.mark.parametrize("wrong", [("--nothing",), ("--key",), (".", "another")])
+def test_what_the_verifier_does_not_understand_is_told_in_a_line(
+    package: Path, wrong: tuple[str, ...]
+) -> None:
+    told = alone(package, *wrong)
+
+    assert told.returncode == 2
+    assert told.stdout.startswith("not understood")
+    assert not told.stderr

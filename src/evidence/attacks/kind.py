@@ -51,6 +51,11 @@ class Kind:
     commit: Callable[[Target], Deed]
     story: str
 
+    @property
+    def summary(self) -> str:
+        """The first paragraph of its story, in one line."""
+        return " ".join(self.story.partition("\n\n")[0].split())
+
 
 def kind(
     name: str, *, rule: str, also: tuple[str, ...] = ()

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from evidence.cli.options import Lang, spoken
+
 
 def attack(
     bundle: Annotated[
@@ -30,6 +32,7 @@ def attack(
         str | None,
         typer.Option(help="The recording to change; the longest if not given.", metavar="PATH"),
     ] = None,
+    lang: Lang = None,
 ) -> None:
     """Make a dishonest copy of an honest bundle, to see whether a check tells.
 
@@ -42,7 +45,8 @@ def attack(
     """
     from evidence.cli.attacking import attacked, print_kinds
 
+    tongue = spoken(lang)
     if bundle is None or kind is None or out is None:
-        print_kinds()
+        print_kinds(tongue)
         raise typer.Exit(0 if kind is None else 2)
     typer.echo(attacked(bundle, kind, strength=strength, out=out, recording=recording))

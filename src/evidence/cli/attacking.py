@@ -12,15 +12,16 @@ from evidence.domain.bundle import ClassBundle
 from evidence.domain.errors import Problem, Unreadable, nearest
 from evidence.domain.text import Text, say
 from evidence.pipeline.quiet import Quiet
+from evidence.report.language import told
 from evidence.sources.bundle import open_bundle
 from evidence.sources.editions import known_names
 from evidence.wiring.places import config_folder
 
 
-def print_kinds() -> None:
+def print_kinds(lang: str) -> None:
     """Each kind, the rule that should tell, and the first sentence of its story."""
     for kind in kinds().values():
-        typer.echo(f"{kind.name:16} {kind.rule:18} {kind.story.splitlines()[0]}")
+        typer.echo(f"{kind.name:18} {kind.rule:18} {told(lang, kind.summary)}")
 
 
 def attacked(path: Path, kind: str, *, strength: float, out: Path, recording: str | None) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from evidence.cli.options import Lang, spoken
+
 if TYPE_CHECKING:
     from evidence.analyzers.face.cards import Card
 
@@ -42,6 +44,7 @@ def faces(
         str,
         typer.Option(help="A model of your own; that of [faces] embedder if not given."),
     ] = "",
+    lang: Lang = None,
 ) -> None:
     """Set from how near on two pictures show one person, and write a card to [faces] models.
 
@@ -57,6 +60,7 @@ def faces(
     """
     from evidence.wiring.calibrating import faces_calibrated
 
+    spoken(lang)
     _tell(faces_calibrated(same, different, embedder))
 
 
@@ -81,6 +85,7 @@ def liveness(
             metavar="FOLDER",
         ),
     ],
+    lang: Lang = None,
 ) -> None:
     """Set from where on a burst is suspicious or proven, and write a card to [faces] models.
 
@@ -95,6 +100,7 @@ def liveness(
     """
     from evidence.wiring.calibrating import liveness_calibrated
 
+    spoken(lang)
     _tell(liveness_calibrated(live, attack))
 
 

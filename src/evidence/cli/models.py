@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from evidence.analyzers.face.choices import Asked, Cut, Metric, Order, Use
+from evidence.cli.options import Lang, spoken
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -22,6 +23,7 @@ def list_models(
     json: Annotated[
         bool, typer.Option("--json", help="Write it as JSON on standard output.")
     ] = False,
+    lang: Lang = None,
 ) -> None:
     """List every model: what it is for, its licence, and whether its weights are the card's.
 
@@ -34,6 +36,7 @@ def list_models(
 
     from evidence.wiring.models import listed
 
+    spoken(lang)
     found = listed()
     if json:
         typer.echo(dumps(found, ensure_ascii=False, indent=2))
@@ -68,6 +71,7 @@ def import_model(
     metric: Annotated[
         Metric, typer.Option(help="An embedder: what tells two faces apart.")
     ] = Metric.COSINE,
+    lang: Lang = None,
 ) -> None:
     """Bring a model of your own: its file and a card with digest and licence go to [faces] models.
 
@@ -90,6 +94,7 @@ def import_model(
     """
     from evidence.wiring.models import brought
 
+    spoken(lang)
     card = brought(
         file,
         name=name,

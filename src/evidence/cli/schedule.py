@@ -6,12 +6,15 @@ from typing import Annotated
 
 import typer
 
+from evidence.cli.options import Lang, spoken
+
 
 def schedule(
     *,
     once: Annotated[
         bool, typer.Option("--once", help="Do what is due now and end, as cron wants it.")
     ] = False,
+    lang: Lang = None,
 ) -> None:
     """Run the nights by themselves, write to the institutions in the morning, answer monitors.
 
@@ -32,4 +35,5 @@ def schedule(
     """
     from evidence.cli.scheduling import run
 
+    spoken(lang)
     raise typer.Exit(run(once=once))

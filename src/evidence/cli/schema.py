@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from evidence.cli.misuse import Misused
+from evidence.cli.options import Lang, spoken
 from evidence.domain.text import say
 
 ANSWERS = ("night", "forecast", "notice", "watch", "alert", "status")
@@ -19,6 +20,8 @@ def schema(
     name: Annotated[
         str, typer.Argument(help="Which format; its name stands below.", metavar="NAME")
     ],
+    *,
+    lang: Lang = None,
 ) -> None:
     """Print the JSON Schema (draft 2020-12) of a format.
 
@@ -39,6 +42,7 @@ def schema(
 
     For example: evidence schema verdict > verdict.schema.json
     """
+    spoken(lang)
     if name not in NAMES:
         _refuse(name)
 

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from evidence.cli.options import Lang, spoken
+
 
 def serve(
     workers: Annotated[
@@ -14,6 +16,8 @@ def serve(
             min=0, max=64, help="Processes that answer; 0: one for each processor, at most 8."
         ),
     ] = 0,
+    *,
+    lang: Lang = None,
 ) -> None:
     """Let inspectors review what the nights found, and institutions answer, in a browser.
 
@@ -34,6 +38,7 @@ def serve(
     from evidence.wiring import serving
     from evidence.wiring.places import config_folder
 
+    spoken(lang)
     folder = config_folder()
     host, port = serving.address(folder)
     typer.echo(f"http://{host}:{port}/", err=True)

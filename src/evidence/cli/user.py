@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evidence.cli.options import Lang
+from evidence.cli.options import Lang, spoken
 
 if TYPE_CHECKING:
     from evidence.domain.text import Text
@@ -97,13 +97,14 @@ def token(
 
 
 @app.command("list")
-def list_accounts() -> None:
+def list_accounts(*, lang: Lang = None) -> None:
     """List the accounts: name, role, institution, and whether one is disabled.
 
     Example: `evidence user list`
     """
     from evidence.cli.accounts import lines
 
+    spoken(lang)
     for line in lines():
         typer.echo(line)
 

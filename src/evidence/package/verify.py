@@ -3,13 +3,16 @@
     python3 verify.py                   of the package that this file lies in
     python3 verify.py PACKAGE.zip       of another, a folder or a .zip
     python3 verify.py PACKAGE --key institution.pub     only a seal of that key will do
+    python3 verify.py --help            this page
 
 A program within a package could have been exchanged together with it: whoever is in doubt takes
 verify.py from a copy of the evidence system, and the institution's public key from the institution.
 Of a time stamp it compares what was stamped; that the stamp is genuine it does not check.
 
 It answers 0 where everything is as it was packed, 1 where something is not, 2 where it can't tell.
-本程序检查材料包是否被改动：0 未改动，1 有改动，2 无法判断。
+本程序检查材料包是否被改动，只需 Python 3.9 以上：返回 0 未改动，1 有改动，2 无法判断。
+不带参数时检查所在的材料包；也可指定其他材料包（文件夹或 .zip），--key 指定机构公钥。
+如有疑虑，请从核验系统取 verify.py，并向机构索取公钥；本程序不核验时间戳自身的签名。
 """
 
 from __future__ import annotations
@@ -325,6 +328,9 @@ def public_key_of(place: Path) -> bytes:
 
 def main(arguments: list[str]) -> int:
     """Verify, and say what came out; the exit code."""
+    if {"-h", "--help"} & set(arguments):
+        print(__doc__)
+        return UNTOUCHED
     key = None
     if "--key" in arguments[:-1]:
         at = arguments.index("--key")
@@ -334,6 +340,10 @@ def main(arguments: list[str]) -> int:
             print(f"this is no public key that can be read 无法读取公钥: {error}")
             return UNREADABLE
         arguments = arguments[:at] + arguments[at + 2 :]
+    odd = [word for word in arguments if word.startswith("-")] or arguments[1:]
+    if odd:
+        print(f"not understood 无法识别: {' '.join(odd)} (--help)")
+        return UNREADABLE
     place = Path(arguments[0]) if arguments else Path(__file__).resolve().parents[1]
     try:
         package: Package = Folder(place) if place.is_dir() else Archive(place)
