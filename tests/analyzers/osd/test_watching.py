@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 
@@ -7,6 +8,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from evidence.analyzers.osd.finding import lines
+from evidence.analyzers.osd.reading import read, read_on
 from evidence.analyzers.osd.watching import ClockWatcher
 
 START = datetime(2021, 4, 19, 9, 0, 12, tzinfo=UTC)
@@ -74,3 +76,39 @@ def test_a_chinese_weekday_is_read_as_it_is_drawn(font: str, form: str) -> None:
     told = [reading.told for reading in watcher.readings()]
 
     assert told == [(int(time.timestamp()) * 1_000_000,) for time in times]
+
+
+def test_a_date_that_changes_by_one_letter_is_read_anew() -> None:
+    times = [START + timedelta(days=day, seconds=30 * day) for day in (0, 1, -1, 0)]
+    texts = [f"{time:%Y-%m-%d %H:%M:%S}" for time in times]
+
+    told = [reading.line for reading in watched(texts, (20, 50)).readings()]
+
+    assert told == texts
+
+
+def test_what_stands_where_it_stood_is_not_read_again() -> None:
+    first, second = (
+        cut(written(room(), f"2021-04-19 Mon 09:{minute}:12", (20, 50))) for minute in (30, 31)
+    )
+    line = read(first)
+    other = replace(line, text=line.text.replace("2021-04-19", "1999-01-01"))
+
+    assert line.text == "2021-04-19 Mon 09:30:12"
+    assert read_on(second, other).text == "1999-01-01 Mon 09:31:12"
+
+
+def test_what_is_new_behind_a_date_has_it_read_again() -> None:
+    first = cut(written(room(), "2021-04-19 Mon 09:30:12", (20, 50)))
+    behind = room()
+    behind[:130, 60:120] = 255
+    line = read(first)
+    other = replace(line, text=line.text.replace("2021-04-19", "1999-01-01"))
+
+    assert read_on(cut(written(behind, "2021-04-19 Mon 09:31:12", (20, 50))), other).text == (
+        "2021-04-19 Mon 09:31:12"
+    )
+
+
+def cut(picture: np.ndarray) -> np.ndarray:
+    return picture[10:70, 10:540]

@@ -37,6 +37,7 @@ class FlawWatcher:
     """Keeps a glance at every picture, and finds the flaws when all are seen."""
 
     glances: Glances = field(default_factory=Glances)
+    late: list[Glance] = field(default_factory=list)
     watched: Watched | None = None
 
     def begin(self, watched: Watched) -> None:
@@ -44,13 +45,18 @@ class FlawWatcher:
         self.watched = watched
 
     def see(self, picture: Picture) -> None:
-        """The next key frame."""
-        self.glances.add(glance(picture))
+        """The next key frame, or one between those that were seen."""
+        one = glance(picture)
+        if self.glances.times and one.at < self.glances.times[-1]:
+            self.late.append(one)
+        else:
+            self.glances.add(one)
 
     def end(self, stream: Stream, pictures: Pictures) -> Pictures:
         """The spells, each with a small picture of it."""
         if self.watched is None or not len(self.glances):
             return pictures
+        self.glances = self.glances.with_more(self.late) if self.late else self.glances
         read = self._settle(stream, self.watched)
         edges = Edges(stream, self.watched.table, self.watched.end, IN_FULL)
         found = [self._judged(one, stream, self.watched) for one in self._candidates()]

@@ -251,7 +251,12 @@ def small(frame: VideoFrame, at: int) -> Picture:
     """The picture made small at once: each small pixel is the mean of those it stands for."""
     if frame.format.name not in {"yuv420p", "yuvj420p"}:
         frame = frame.reformat(format="yuv420p")
-    return Picture(at, _shrunk(_plane(frame, 0), WIDTH, HEIGHT), frame)
+    return Picture(at, _shrunk(luma(frame), WIDTH, HEIGHT), frame)
+
+
+def luma(frame: VideoFrame) -> Small:
+    """The brightness of a picture's every pixel, good only as long as the frame is."""
+    return _plane(frame, 0)
 
 
 def _shrunk(plane: Small, width: int, height: int) -> Small:

@@ -8,7 +8,8 @@ from typing import Protocol
 
 from av.error import FFmpegError
 
-from evidence.analyzers.frames.sampling import chosen
+from evidence.analyzers.frames.liveliness import Liveliness
+from evidence.analyzers.frames.sampling import chosen, closer
 from evidence.analyzers.frames.stream import PacketTable, Picture, Stream, opened
 from evidence.domain.pictures import Look, Pictures, Seen, Speed
 
@@ -41,7 +42,10 @@ class Watcher(Protocol):
         ...
 
     def see(self, picture: Picture) -> None:
-        """The next key frame; ``picture.frame`` is gone after this call."""
+        """The next key frame; ``picture.frame`` is gone after this call.
+
+        They come in order of time; in a quiet room the closer ones come after, in order again.
+        """
         ...
 
     def end(self, stream: Stream, pictures: Pictures) -> Pictures:
@@ -61,6 +65,26 @@ def watch(path: str, watchers: Sequence[Watcher]) -> Pictures:
         return _watched(stream, watchers)
 
 
+def _shown(stream: Stream, watched: Watched, watchers: Sequence[Watcher]) -> int:
+    """Show the watchers as many key frames as the room needs; how many of them were spoiled."""
+    table, pixels = watched.table, watched.width * watched.height
+    liveliness = Liveliness()
+    spoiled = 0
+    wanted = chosen(table, pixels).tolist()
+    for picture in stream.key_frames(wanted):
+        spoiled += picture.frame.is_corrupt
+        liveliness.see(picture)
+        for watcher in watchers:
+            watcher.see(picture)
+    if not liveliness.is_quiet:
+        return spoiled
+    for picture in stream.key_frames(closer(table, pixels, wanted).tolist()):
+        spoiled += picture.frame.is_corrupt
+        for watcher in watchers:
+            watcher.see(picture)
+    return spoiled
+
+
 def _watched(stream: Stream, watchers: Sequence[Watcher]) -> Pictures:
     table = stream.packets()
     if not len(table):
@@ -69,11 +93,7 @@ def _watched(stream: Stream, watchers: Sequence[Watcher]) -> Pictures:
     watched = Watched(table, context.width, context.height)
     for watcher in watchers:
         watcher.begin(watched)
-    spoiled = 0
-    for picture in stream.key_frames(chosen(table, context.width * context.height).tolist()):
-        spoiled += picture.frame.is_corrupt
-        for watcher in watchers:
-            watcher.see(picture)
+    spoiled = _shown(stream, watched, watchers)
     # A decoder makes pictures of a file that is encrypted, too: they show nothing but its own.
     broken = 2 * spoiled > stream.decoded
     looks = [Look(Speed.PACKETS, len(table), watched.end)]

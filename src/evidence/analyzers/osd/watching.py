@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+import cv2
 import numpy as np
 from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange
 
-from evidence.analyzers.frames.stream import Picture, Stream
+from evidence.analyzers.frames.stream import Picture, Stream, luma
 from evidence.analyzers.frames.watching import Watched
 from evidence.analyzers.osd.finding import Box, Grey, lines
 from evidence.analyzers.osd.parsing import told
-from evidence.analyzers.osd.reading import read
+from evidence.analyzers.osd.reading import NOTHING, Line, read, read_on
 from evidence.domain.pictures import ClockReading, Pictures
 from evidence.domain.time import SECOND
 
@@ -21,6 +23,8 @@ CLOSEST = 10 * SECOND
 BAND = 0.18  # of the height: cameras write at the top or at the bottom
 SEARCHED = 2  # pictures that are searched for a clock before there is none
 LINES_TRIED = 4
+# Video's black is 16 and its white 235, unless it says otherwise.
+STUDIO = np.clip(np.rint((np.arange(256) - 16) * (255 / 219)), 0, 255).astype(np.uint8)
 
 
 @dataclass(slots=True)
@@ -50,28 +54,32 @@ class ClockWatcher:
 
     def readings(self) -> Iterator[ClockReading]:
         """What the clock told, in order of time; nothing where there is none."""
-        box = self._found()
+        box, last = self._found()
         if box is None:
             return
         for at, band in self.bands:
-            line = read(box.cut(band))
-            moments = told(line)
+            cut = box.cut(band)
+            line = read_on(cut, last) if told(last.text) else read(cut)
+            moments = told(line.text)
             if moments:
-                yield ClockReading(at, moments, line)
+                yield ClockReading(at, moments, line.text.strip())
+            last = line
 
-    def _found(self) -> Box | None:
-        """Where the clock is: the first line of writing that tells a time."""
+    def _found(self) -> tuple[Box | None, Line]:
+        """Where the clock is, and what it says: the first line of writing that tells a time."""
         step = max(1, len(self.bands) // SEARCHED)
         for _, band in self.bands[step // 2 :: step][:SEARCHED]:
             for box in lines(band)[:LINES_TRIED]:
-                if told(read(box.cut(band))):
-                    return box
-        return None
+                line = read(box.cut(band))
+                if told(line.text):
+                    return box, line
+        return None, NOTHING
 
 
 def in_bands(frame: VideoFrame) -> Grey:
     """The bands at the top and at the bottom of a picture in full, one below the other."""
-    grey = frame.to_ndarray(format="gray")
+    grey = luma(frame)
     tall = max(1, round(grey.shape[0] * BAND))
     bands: Grey = np.concatenate([grey[:tall], grey[-tall:]])
-    return bands
+    full = frame.format.name == "yuvj420p" or frame.color_range == ColorRange.JPEG
+    return bands if full else np.asarray(cv2.LUT(bands, STUDIO), np.uint8)
