@@ -16,9 +16,11 @@ from evidence.domain.pictures import (
     Pair,
     Pictures,
     Place,
+    Rhythm,
     Seen,
     Speed,
     Spell,
+    Step,
     Still,
 )
 from evidence.domain.subject import Subject
@@ -304,3 +306,20 @@ def test_a_drawing_in_a_pdf_brings_the_colours_of_the_page():
 
     assert "svg .flaw { fill: #fff; stroke: #a3281f" in told
     assert "var(" not in told
+
+
+def test_repeated_pictures_are_drawn_as_bars_and_marked_where_the_rhythm_has_them():
+    steps = tuple(
+        Step(number * SECOND, 30 if number % 4 == 3 else 1_000, repeats=number % 4 == 3)
+        for number in range(12)
+    )
+    shown = recording(LATER, at("08:30"), rhythm=Rhythm(250_000, 1_000, steps))
+    (fact,) = footage_clocks([shown], ZONE)
+    proofs = Proofs({LATER: shown}, {LATER: fact})
+    (row,) = proofs.clock_rows([about("footage-clock", measured=fact.repeated)], VOICE)
+    drawn = row.plot
+
+    assert drawn.count('class="step"') == 9 + 1  # and one in the legend
+    assert drawn.count('class="step repeat"') == 3
+    assert drawn.count('class="repeat-mark"') == 3 + 1
+    assert "3% of what is usual" in drawn

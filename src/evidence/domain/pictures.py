@@ -182,6 +182,34 @@ class ClockReading:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """How much had changed in the picture at ``at`` since the one before: thousandths of the usual.
+
+    ``repeats`` says that the rhythm has a repeat there.
+    """
+
+    at: int
+    change: int
+    repeats: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """Pictures that come a second time, in a steady rhythm all through a recording.
+
+    ``share`` of the pictures are such repeats, give or take ``error``, both in millionths; 0 where
+    there is no rhythm. ``steps`` are those of a few seconds, to be shown.
+    """
+
+    share: int = 0
+    error: int = 0
+    steps: tuple[Step, ...] = ()
+
+
+NO_RHYTHM = Rhythm()
+
+
+@dataclass(frozen=True, slots=True)
 class Pictures:
     """What looking at one recording's pictures found.
 
@@ -195,6 +223,7 @@ class Pictures:
     spells: tuple[Spell, ...] = ()
     prints: str = ""
     clock: tuple[ClockReading, ...] = ()
+    rhythm: Rhythm = NO_RHYTHM
     detail: str = ""
     stills: tuple[Still, ...] = ()
 

@@ -20,6 +20,7 @@ ROUGH = 2 * SECOND
 SLOWEST, FASTEST = Fraction(1, 2), Fraction(2)
 # No time zone is further from that of the world than this.
 ZONES = 14 * HOUR
+WHOLE = 1_000_000  # of a rhythm's share
 FEWEST = 3  # readings that make a clock, and two a part of it between jumps
 
 
@@ -82,6 +83,22 @@ class FootageClock:
         """How far the rate may be off; 1 where that can't be told."""
         longest = max((part[-1].at - part[0].at for part in self.parts), default=0)
         return Fraction(2 * self.error, longest) if longest else Fraction(1)
+
+    @property
+    def repeated(self) -> Fraction:
+        """The share of pictures that only repeat the one before, in a steady rhythm throughout."""
+        return Fraction(self.recording.pictures.rhythm.share, WHOLE)
+
+    @property
+    def repeated_error(self) -> Fraction:
+        """How far that share may be off."""
+        return Fraction(self.recording.pictures.rhythm.error, WHOLE)
+
+    @property
+    def clears_repeats(self) -> bool:
+        """Whether the clock runs as fast as the recording, too fast for footage slowed that far."""
+        slowest = self.rate - self.rate_error
+        return self.there and slowest > 1 - self.repeated + self.repeated_error
 
     @property
     def jumps(self) -> tuple[Jump, ...]:

@@ -18,6 +18,7 @@ from evidence.facts.clock import FootageClock
 from evidence.report.class_report import ClockRow, PairRow, ReplayRow, Shot, Spotted, StretchRow
 from evidence.report.clock_drawing import clock_drawing
 from evidence.report.replay_drawing import replay_drawing, said_again
+from evidence.report.rhythm_drawing import rhythm_drawing
 from evidence.report.shots import FLAWS, shot, spot_at
 from evidence.report.stretch_drawing import stretch_drawing
 from evidence.report.words import Voice, media_time
@@ -111,13 +112,16 @@ class Proofs:
         return tuple(row for _, row in zip(range(MOST), found, strict=False))
 
     def clock_rows(self, findings: Sequence[Finding], voice: Voice) -> tuple[ClockRow, ...]:
-        """How the clock in the picture ran."""
+        """How the clock in the picture ran, or which pictures only repeat the one before."""
         found = (row for finding in findings for row in self._clock(finding, voice))
         return tuple(row for _, row in zip(range(MOST), found, strict=False))
 
     def _clock(self, finding: Finding, voice: Voice) -> Iterator[ClockRow]:
         clock = self.clocks.get(finding.subject.recording)
         if finding.rule != "footage-clock" or clock is None:
+            return
+        if finding.ruling.measured == clock.repeated > 0:
+            yield ClockRow(rhythm_drawing(clock.recording, voice), ())
             return
         required = finding.ruling.required
         allowed = required.micros if isinstance(required, Length) else None

@@ -12,9 +12,11 @@ from evidence.domain.pictures import (
     Look,
     Pictures,
     Place,
+    Rhythm,
     Seen,
     Speed,
     Spell,
+    Step,
 )
 from evidence.domain.time import SECOND, Interval
 from evidence.pipeline.looking import RememberedPictures
@@ -34,6 +36,7 @@ FOUND = Pictures(
         Spell(Flaw.LOOPED, SPAN, None, Speed.KEY_FRAMES, TWIN, mirrored=True, rate=1_050_000),
     ),
     prints="prints",
+    rhythm=Rhythm(50_000, 1_000, (Step(0, 1_200, repeats=False), Step(SECOND, 10, repeats=True))),
 )
 LATE = RECORDINGS + "recordings/b.mp4,cam1,2021-04-19 09:45:00\n"
 

@@ -6,6 +6,7 @@ A recording has ``at`` (its start; none: undated), ``s`` (seconds), ``camera``, 
 with ``flaw``, ``possible`` and ``certain`` ([from, to] seconds each), ``of`` (path), ``there``
 (seconds), ``bundle`` and ``mirrored``; ``flaws`` are tables with ``flaw``,
 ``possible`` and ``certain``; ``clock`` are the readings [at, what it tells];
+``repeats`` are the share of pictures that come twice and its error, both in percent;
 ``seen`` is whether its pictures could be looked at, ``made`` when the container says it was made.
 """
 
@@ -21,7 +22,17 @@ from evidence.domain.footage import (
     Recording,
     Silence,
 )
-from evidence.domain.pictures import ClockReading, Flaw, Pictures, Place, Seen, Speed, Spell
+from evidence.domain.pictures import (
+    ClockReading,
+    Flaw,
+    Pictures,
+    Place,
+    Rhythm,
+    Seen,
+    Speed,
+    Spell,
+    Step,
+)
 from evidence.domain.teaching import Kind, Session
 from evidence.domain.time import SECOND, Interval
 from evidence.facts.coverage import ClassHourFootage, class_hour_footage
@@ -62,7 +73,14 @@ def recording(told: dict[str, Any], number: int) -> Recording:
         ClockReading(micros(at), tuple(clock(one) + CHINA for one in tells.split(" or ")))
         for at, tells in told.get("clock", [])
     )
-    pictures = Pictures(Seen(told.get("seen", "looked")), spells=spells, clock=shown)
+    share, error = (micros(percent) // 100 for percent in told.get("repeats", [0, 0]))
+    steps = (Step(0, 1000, repeats=False), Step(SECOND, 20, repeats=True)) if share else ()
+    pictures = Pictures(
+        Seen(told.get("seen", "looked")),
+        spells=spells,
+        clock=shown,
+        rhythm=Rhythm(share, error, steps),
+    )
     file = FootageFile(path, camera, start, by, camera_stated=stated)
     return Recording(file, media, pictures)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evidence.analyzers.frames.flaw_watcher import FlawWatcher
+from evidence.analyzers.frames.rhythm_watcher import RhythmWatcher
 from evidence.analyzers.frames.watching import Watcher
 from evidence.analyzers.osd.watching import ClockWatcher
 from evidence.analyzers.prints.taking import PrintTaker
@@ -14,4 +15,5 @@ def watchers() -> tuple[Watcher, ...]:
         FlawWatcher(),
         PrintTaker(),
         ClockWatcher(),
+        RhythmWatcher(),
     )

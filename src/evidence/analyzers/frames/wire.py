@@ -14,9 +14,11 @@ from evidence.domain.pictures import (
     Pictures,
     Place,
     Portion,
+    Rhythm,
     Seen,
     Speed,
     Spell,
+    Step,
     Still,
 )
 from evidence.domain.time import Interval
@@ -41,10 +43,16 @@ def loads(line: str) -> Pictures:
             ClockReading(one["at"], tuple(one["told"]), one["line"]) for one in told.pop("clock")
         )
         stills = tuple(Still(**still) for still in told.pop("stills", ()))
+        rhythm = _rhythm(told.pop("rhythm", {}))
         seen = Seen(told.pop("seen"))
-        return Pictures(seen, looks, spells, clock=clock, stills=stills, **told)
+        return Pictures(seen, looks, spells, clock=clock, stills=stills, rhythm=rhythm, **told)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"no answer about pictures: {error}") from error
+
+
+def _rhythm(told: dict[str, Any]) -> Rhythm:
+    steps = tuple(Step(**step) for step in told.pop("steps", ()))
+    return Rhythm(steps=steps, **told)
 
 
 def _place(told: dict[str, Any]) -> Place:

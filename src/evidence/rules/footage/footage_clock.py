@@ -23,10 +23,44 @@ def footage_clock(clock: FootageClock, given: Parameters) -> Ruling:
     says it was made: no honest recording is made before it begins. Made earlier than allowed, it is
     for a person to look at, for a recorder's own clock may be wrong; whole hours are a time zone's
     and are let be, and a later time is that of the end or of a copy and says nothing.
+
+    Footage that was slowed to fill more time repeats some of its pictures, in a steady rhythm all
+    through the recording. So does a camera whose pictures are too few for the rate that is
+    recorded: where no clock in the picture says that time ran as it should, a person looks.
     """
     ruling = _burnt_in(clock, given)
+    if ruling.outcome not in {Outcome.MET, Outcome.EXEMPT}:
+        return ruling
     made = _made(clock, given.seconds("max_drift_seconds"))
-    return made if made and ruling.outcome in {Outcome.MET, Outcome.EXEMPT} else ruling
+    return made or _repeats(clock, given.number("max_rate_off")) or ruling
+
+
+def _repeats(clock: FootageClock, allowed: Fraction) -> Ruling | None:
+    """That pictures come twice as in slowed footage, None where they don't, or a clock clears it.
+
+    A clock of which nothing can be told is exempt; one that was read must contradict.
+    """
+    share, error = clock.repeated, clock.repeated_error
+    if share - error <= allowed or clock.clears_repeats:
+        return None
+    steps = clock.recording.pictures.rhythm.steps
+    shown = (steps[0].at, steps[-1].at) if steps else ()
+    return undecided(
+        say(
+            "{share} of the pictures (± {error}) only repeat the one before, in a steady rhythm "
+            "all through the recording, and no clock in the picture can be read that says time ran "
+            "as it should: it may have been slowed to {rate} of its speed to fill the time, or the "
+            "recorder fills up the pictures of a slower camera: see whether people move as fast as "
+            "they do, and hand in the camera's settings, or the recording as the camera made it",
+            share=Share(share),
+            error=Share(error),
+            rate=Share(1 - share),
+        ),
+        share,
+        allowed,
+        span=clock.recording.span,
+        evidence=(Evidence(clock.recording.path, *shown),),
+    )
 
 
 def _made(clock: FootageClock, allowed: int) -> Ruling | None:
