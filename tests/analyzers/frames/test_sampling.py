@@ -13,7 +13,7 @@ from evidence.analyzers.frames.flaw_watcher import FlawWatcher
 from evidence.analyzers.frames.sampling import CLOSEST, USUAL, chosen, closer
 from evidence.analyzers.frames.stream import PacketTable
 from evidence.analyzers.frames.watching import watch
-from evidence.analyzers.prints.form import loads
+from evidence.analyzers.prints.negative import loads
 from evidence.analyzers.prints.taking import PrintTaker
 from evidence.domain.pictures import Speed
 from evidence.domain.time import SECOND
@@ -39,6 +39,13 @@ def test_large_key_frames_are_as_far_apart_as_is_allowed_on_the_whole(apart: int
 
     assert np.mean(found) == pytest.approx(max(apart, USUAL.farthest / SECOND), rel=0.05)
     assert max(found) <= USUAL.farthest / SECOND + apart
+
+
+def test_what_a_decoder_takes_longer_for_is_looked_at_a_little_less() -> None:
+    table = keyed(2, 245_000)
+
+    assert np.mean(gaps(chosen(table, FULL_HD, "h264"))) == pytest.approx(9, abs=0.1)
+    assert np.mean(gaps(chosen(table, FULL_HD, "hevc"))) == pytest.approx(10, abs=0.1)
 
 
 @pytest.mark.parametrize("apart", [10, 30])
