@@ -2,8 +2,8 @@
 
 A film that is shown to two classes moves alike on the screen, and stands out of chance as far as
 any copy. But those who watch it are others, or move otherwise; in a copy everything that moves
-moves alike. So the rectangle that agrees the most is left out, and the rest is asked: whether it
-agrees, and whether it could, for what does not move can't say no.
+moves alike. So the rectangle that agrees the most is left out, and the rest is asked cell by cell:
+whether what moves there agrees, and whether enough moves to say so.
 """
 
 from __future__ import annotations
@@ -15,25 +15,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence.analyzers.prints.form import COLUMNS, ROWS, Maps, Print
-from evidence.analyzers.prints.weighing import changes, likeness
+from evidence.analyzers.prints.weighing import changes
 from evidence.domain.time import Interval
 
-# An instrument's numbers: docs/adr/0045 tells how they were found.
-LARGEST = 48  # cells of a rectangle, a third of the picture
+# An instrument's numbers: docs/adr/0045 and 0064 tell how they were found.
+LARGEST = 32  # cells of a rectangle, two ninths of the picture
+WIDEST = 2.2  # times its height
 LEAST_SIDE = 2
 COMPACT = 0.35  # how much a rectangle's size tells against it
-AGREES = 0.17  # a rest that is so alike agrees, however little of it lasts
-SHARE = 0.6  # of the likeness that a copy would have
-# A rest moves where so much of it lasts, that being so many steps of a print; or it is so loud that
-# no noise is. What an encoder carries from picture to picture lasts, too, but is less.
-LASTS, STEPS, LOUD = 0.15, 5.0, 20.0
+# What light changes is spread over more of the picture than this, and people are not; how many such
+# patterns are looked for.
+SPREAD, LIGHTS = 0.2, 3
+# A cell moves where so much of it lasts from one picture to the next, that being so many steps of a
+# print; and so many cells must, to say anything.
+LASTS, STEPS, ENOUGH = 0.35, 8.0, 5
+AGREES = 0.4  # of the correlation that a copy would have
+MOST = 0.5  # of what moves agrees, then the rest does
+# A screen that shows a film: so many cells agree and are so loud, and so little of them lasts.
+SCREEN, ALIKE, LOUD, RESTLESS = 8, 0.5, 25.0, 0.3
 
 
 class Rest(StrEnum):
     """What the rest of the picture says to an agreement."""
 
     AGREES = "agrees"  # it moves alike, too
-    DIFFERS = "differs"  # it moves, and otherwise
+    DIFFERS = "differs"  # it moves, and otherwise; or all that moves is a film
     SILENT = "silent"  # it hardly moves, or not in a way that could tell
 
 
@@ -45,17 +51,79 @@ class Side:
     taken: Print
     span: Interval
 
+    @property
+    def seen(self) -> Maps:
+        """The maps of its own pictures."""
+        at = self.taken.at
+        shown = (at >= self.span.start) & (at < self.span.end)
+        return self.taken.maps[shown].astype(np.float32)
+
 
 def rest(ours: Side, theirs: Side) -> Rest:
     """What the picture says outside the rectangle that agrees the most."""
-    outside = ~_rectangle(changes(ours.maps), changes(theirs.maps))
-    alike = likeness(ours.maps[:, outside], theirs.maps[:, outside])
-    lasting, loud = zip(*(_movement(side, outside) for side in (ours, theirs)), strict=True)
-    expected = float(np.sqrt(max(0.0, lasting[0]) * max(0.0, lasting[1])))
-    if alike >= max(AGREES, SHARE * expected):
-        return Rest.AGREES
-    moves = expected >= LASTS and (expected**0.5) * min(loud) >= STEPS
-    return Rest.DIFFERS if moves or min(loud) >= LOUD else Rest.SILENT
+    inside = _rectangle(changes(ours.maps), changes(theirs.maps))
+    if min(len(ours.seen), len(theirs.seen)) <= LEAST_SIDE:
+        return Rest.SILENT
+    sides = [_people(side, ~inside) for side in (ours, theirs)]
+    lasting, steps = _both(sides)
+    moves = (lasting >= LASTS) & (steps >= STEPS)
+    if moves.sum() < ENOUGH:
+        return Rest.DIFFERS if _is_film(ours, theirs, inside) else Rest.SILENT
+    alike = _correlations(sides[0].maps, sides[1].maps)[moves] >= AGREES * lasting[moves]
+    weight = steps[moves] ** 2
+    return Rest.AGREES if weight[alike].sum() >= MOST * weight.sum() else Rest.DIFFERS
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cells:
+    """Some cells of a side: their even maps, and of each how much lasts and how much it moves."""
+
+    maps: Maps
+    lasting: NDArray[np.float32]
+    steps: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, maps: Maps, seen: Maps) -> _Cells:
+        seen = seen - seen.mean(0)
+        lasting = (seen[1:] * seen[:-1]).sum(0) / ((seen * seen).sum(0) + 1e-6)
+        return cls(maps, lasting, seen.std(0))
+
+
+def _people(side: Side, where: NDArray[np.bool_]) -> _Cells:
+    """These cells of a side, less what light does to them."""
+    maps, seen = (one[:, where] - one[:, where].mean(0) for one in (side.maps, side.seen))
+    light = _light(maps)
+    return _Cells.of(maps - maps @ light @ light.T, seen - seen @ light @ light.T)
+
+
+def _light(maps: Maps) -> Maps:
+    """The patterns, a column each, that make up much of all change and are all over the picture."""
+    _, vectors = np.linalg.eigh(maps.T @ maps)
+    most = vectors[:, -LIGHTS:]
+    spread = 1 / (most**4).sum(0) / len(most)
+    return np.asarray(most[:, spread >= SPREAD], np.float32)
+
+
+def _both(sides: list[_Cells]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """How much lasts, as a copy would be alike, and how much the one moves that moves less."""
+    ours, theirs = sides
+    lasting = np.sqrt(np.maximum(ours.lasting, 0) * np.maximum(theirs.lasting, 0))
+    return lasting, np.minimum(ours.steps, theirs.steps)
+
+
+def _is_film(ours: Side, theirs: Side, inside: NDArray[np.bool_]) -> bool:
+    """Whether a part of the picture agrees that never rests, as a screen and nobody does."""
+    cells = [_Cells.of(side.maps[:, inside], side.seen[:, inside]) for side in (ours, theirs)]
+    lasting, steps = _both(cells)
+    loud = (_correlations(cells[0].maps, cells[1].maps) >= ALIKE) & (steps >= LOUD)
+    return bool(loud.sum() >= SCREEN and np.median(lasting[loud]) < RESTLESS)
+
+
+def _correlations(ours: Maps, theirs: Maps) -> NDArray[np.float32]:
+    """Of each cell, over time."""
+    ours, theirs = ours - ours.mean(0), theirs - theirs.mean(0)
+    scale = np.sqrt((ours * ours).sum(0) * (theirs * theirs).sum(0))
+    return np.asarray((ours * theirs).sum(0) / (scale + 1e-6), np.float32)
 
 
 def _rectangle(ours: Maps, theirs: Maps) -> NDArray[np.bool_]:
@@ -65,7 +133,7 @@ def _rectangle(ours: Maps, theirs: Maps) -> NDArray[np.bool_]:
     sums = np.pad(both.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
     best, found = -1.0, (0, LEAST_SIDE, 0, LEAST_SIDE)
     for tall in range(LEAST_SIDE, ROWS + 1):
-        for wide in range(LEAST_SIDE, min(COLUMNS, LARGEST // tall) + 1):
+        for wide in range(LEAST_SIDE, min(COLUMNS, LARGEST // tall, int(WIDEST * tall)) + 1):
             inside = sums[tall:, wide:] - sums[:-tall, wide:]
             inside = inside - sums[tall:, :-wide] + sums[:-tall, :-wide]
             top, left = divmod(int(np.argmax(inside)), inside.shape[1])
@@ -76,18 +144,3 @@ def _rectangle(ours: Maps, theirs: Maps) -> NDArray[np.bool_]:
     cells = np.zeros((ROWS, COLUMNS), np.bool_)
     cells[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1] = True
     return cells.ravel()
-
-
-def _movement(side: Side, outside: NDArray[np.bool_]) -> tuple[float, float]:
-    """The share of what these cells do that lasts to the next picture, and how much they do.
-
-    A sensor's noise does not last; somebody who leans over does.
-    """
-    at = side.taken.at
-    shown = (at >= side.span.start) & (at < side.span.end)
-    maps = side.taken.maps[shown].astype(np.float32)[:, outside]
-    if len(maps) < LEAST_SIDE + 1:
-        return 0.0, 0.0
-    maps = maps - maps.mean(0)
-    lasting = float((maps[1:] * maps[:-1]).sum()) / float((maps * maps).sum() + 1e-6)
-    return lasting, float(maps.std())
