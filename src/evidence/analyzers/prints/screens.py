@@ -29,7 +29,7 @@ SPREAD, LIGHTS = 0.2, 3
 # A cell moves where so much of it lasts from one picture to the next, that being so many steps of a
 # print; and so many cells must, to say anything.
 LASTS, STEPS, ENOUGH = 0.35, 8.0, 5
-AGREES = 0.4  # of the correlation that a copy would have
+AGREES, AS_WELL = 0.4, 0.7  # of the correlation that a copy would have; and beside a film
 MOST = 0.5  # of what moves agrees, then the rest does
 # A screen that shows a film: so many cells agree and are so loud, and so little of them lasts.
 SCREEN, ALIKE, LOUD, RESTLESS = 8, 0.5, 25.0, 0.3
@@ -67,9 +67,11 @@ def rest(ours: Side, theirs: Side) -> Rest:
     sides = [_people(side, ~inside) for side in (ours, theirs)]
     lasting, steps = _both(sides)
     moves = (lasting >= LASTS) & (steps >= STEPS)
+    film = _is_film(ours, theirs, inside)
     if moves.sum() < ENOUGH:
-        return Rest.DIFFERS if _is_film(ours, theirs, inside) else Rest.SILENT
-    alike = _correlations(sides[0].maps, sides[1].maps)[moves] >= AGREES * lasting[moves]
+        return Rest.DIFFERS if film else Rest.SILENT
+    least = (AS_WELL if film else AGREES) * lasting[moves]
+    alike = _correlations(sides[0].maps, sides[1].maps)[moves] >= least
     weight = steps[moves] ** 2
     return Rest.AGREES if weight[alike].sum() >= MOST * weight.sum() else Rest.DIFFERS
 
