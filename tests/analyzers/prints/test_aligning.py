@@ -159,3 +159,29 @@ def test_a_film_before_which_nobody_stirs_is_a_doubt_only():
 
     assert match.rest is Rest.SILENT
     assert not match.sure
+
+
+def lit(cells, seed):
+    """The same room where light swells and sinks, which bright walls show more than dark ones."""
+    knots = np.random.default_rng(seed).normal(0, 0.05, len(cells) // 6 + 2)
+    course = np.interp(np.arange(len(cells)) / 6, np.arange(len(knots)), knots)
+    return cells * (1 + course[:, None])
+
+
+@pytest.mark.parametrize("strip", [slice(0, 1), slice(8, 9), slice(0, 0)])
+def test_a_copy_is_found_with_corners_painted_black(strip):
+    honest = lit(seen(day(1), 0, LENGTH), 5)
+    again = honest.reshape(-1, 9, 16).copy()
+    again[:, strip, :7] = 16
+    again[:, strip, 9:] = 16
+
+    (match,) = matches(reading(again.reshape(-1, 144)), reading(honest))
+
+    assert match.rest is Rest.AGREES
+    assert match.here.length > 0.8 * LENGTH * SECOND
+
+
+def test_people_who_share_nothing_but_the_light_are_no_copy():
+    days = [lit(seen(day(number), 0, LENGTH), 5) for number in (1, 2)]
+
+    assert matches(*map(reading, days)) == ()

@@ -29,8 +29,9 @@ SPREAD, LIGHTS = 0.2, 3
 # A cell moves where so much of it lasts from one picture to the next, that being so many steps of a
 # print; and so many cells must, to say anything.
 LASTS, STEPS, ENOUGH = 0.35, 8.0, 5
-AGREES, AS_WELL = 0.4, 0.7  # of the correlation that a copy would have; and beside a film
-MOST = 0.5  # of what moves agrees, then the rest does
+# The rest agrees where cells that hold such a share of all movement correlate so well, as a share of
+# what a copy would (that first, then the share of movement); beside a film more is asked for.
+ELSEWHERE, BESIDE_A_FILM = (0.5, 0.45), (0.7, 0.6)
 # A screen that shows a film: so many cells agree and are so loud, and so little of them lasts.
 SCREEN, ALIKE, LOUD, RESTLESS = 8, 0.5, 25.0, 0.3
 
@@ -66,14 +67,16 @@ def rest(ours: Side, theirs: Side) -> Rest:
         return Rest.SILENT
     sides = [_people(side, ~inside) for side in (ours, theirs)]
     lasting, steps = _both(sides)
-    moves = (lasting >= LASTS) & (steps >= STEPS)
+    alike = _correlations(sides[0].maps, sides[1].maps)
+    # What does not last is noise, or somebody quick; noise is never alike.
+    moves = (steps >= STEPS) & ((lasting >= LASTS) | (alike >= ALIKE))
     film = _is_film(ours, theirs, inside)
     if moves.sum() < ENOUGH:
         return Rest.DIFFERS if film else Rest.SILENT
-    least = (AS_WELL if film else AGREES) * lasting[moves]
-    alike = _correlations(sides[0].maps, sides[1].maps)[moves] >= least
-    weight = steps[moves] ** 2
-    return Rest.AGREES if weight[alike].sum() >= MOST * weight.sum() else Rest.DIFFERS
+    as_well, most = BESIDE_A_FILM if film else ELSEWHERE
+    agrees = moves & (alike >= as_well * lasting)
+    weight = steps**2
+    return Rest.AGREES if weight[agrees].sum() >= most * weight[moves].sum() else Rest.DIFFERS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
