@@ -168,12 +168,20 @@ def lit(cells, seed):
     return cells * (1 + course[:, None])
 
 
-@pytest.mark.parametrize("strip", [slice(0, 1), slice(8, 9), slice(0, 0)])
-def test_a_copy_is_found_with_corners_painted_black(strip):
-    honest = lit(seen(day(1), 0, LENGTH), 5)
+def in_a_row(cells):
+    """The same room where everybody sits in one row across the picture."""
+    rows = cells.reshape(-1, 9, 16).copy()
+    for empty in (slice(0, 4), slice(7, 9)):
+        rows[:, empty] = rows[:, empty].mean(0)
+    return rows.reshape(-1, 144)
+
+
+def test_a_copy_is_found_with_corners_painted_black():
+    honest = lit(in_a_row(seen(day(1), 0, LENGTH)), 5)
     again = honest.reshape(-1, 9, 16).copy()
-    again[:, strip, :7] = 16
-    again[:, strip, 9:] = 16
+    for row in (0, 8):
+        again[:, row, :7] = 16
+        again[:, row, 9:] = 16
 
     (match,) = matches(reading(again.reshape(-1, 144)), reading(honest))
 

@@ -29,8 +29,8 @@ SPREAD, LIGHTS = 0.2, 3
 # A cell moves where so much of it lasts from one picture to the next, that being so many steps of a
 # print; and so many cells must, to say anything.
 LASTS, STEPS, ENOUGH = 0.35, 8.0, 5
-# The rest agrees where cells that hold such a share of all movement correlate so well, as a share of
-# what a copy would (that first, then the share of movement); beside a film more is asked for.
+# The rest agrees where cells correlate by so much of what a copy would, and hold such a share of
+# what moves; beside a film more is asked for.
 ELSEWHERE, BESIDE_A_FILM = (0.5, 0.45), (0.7, 0.6)
 # A screen that shows a film: so many cells agree and are so loud, and so little of them lasts.
 SCREEN, ALIKE, LOUD, RESTLESS = 8, 0.5, 25.0, 0.3
