@@ -16,6 +16,7 @@ from evidence.domain.pictures import (
     Pair,
     Pictures,
     Place,
+    Portion,
     Rhythm,
     Seen,
     Speed,
@@ -323,3 +324,66 @@ def test_repeated_pictures_are_drawn_as_bars_and_marked_where_the_rhythm_has_the
     assert drawn.count('class="step repeat"') == 3
     assert drawn.count('class="repeat-mark"') == 3 + 1
     assert "3% of what is usual" in drawn
+
+
+def over_files() -> tuple[Spell, tuple[Recording, ...]]:
+    """A replay of a quarter of an hour over two files, and the other files that it is about."""
+    ends = "recordings/ends.mp4"
+    start, then = at("08:30", 20), at("09:15", 20)
+    whole = (
+        Portion(
+            LATER,
+            Interval(start + 40 * MINUTE, start + 45 * MINUTE),
+            minutes(40, 45),
+            minutes(41, 45),
+            Place(FIRST, minutes(10, 15)),
+        ),
+        Portion(
+            ends,
+            Interval(then, then + 10 * MINUTE),
+            minutes(0, 10),
+            minutes(0, 9),
+            Place(FIRST, minutes(15, 25)),
+        ),
+    )
+    begin = whole[0]
+    pairs = tuple(
+        Pair(when * MINUTE, there * MINUTE, "here", "there", path, FIRST)
+        for path, when, there in ((LATER, 42, 12), (ends, 2, 17), (ends, 7, 22))
+    )
+    spell = Spell(
+        Flaw.REUSED,
+        begin.span,
+        begin.certain,
+        Speed.KEY_FRAMES,
+        begin.twin,
+        pairs=pairs,
+        whole=whole,
+    )
+    return spell, (recording(ends, then), recording(FIRST, at("08:30")))
+
+
+def test_a_replay_over_files_is_told_from_its_first_file_to_its_last():
+    spell, others = over_files()
+    case = Case((recording(LATER, at("08:30", 20), spells=(spell,)), *others))
+
+    (row,) = Proofs.of(case).replays((about("footage-reused"),), VOICE)
+
+    assert row.here.told == (
+        f"{LATER} 0:40:00–0:45:00  (2021-04-20 09:10–09:15), "
+        "to recordings/ends.mp4 0:00:00–0:10:00  (2021-04-20 09:15–09:25)"
+    )
+    assert row.there.told.startswith(f"{FIRST} 0:10:00–0:15:00")
+    assert row.there.told.endswith("(2021-04-19 08:45–08:55)")
+    clocks = [pair.here.caption for pair in row.pairs]
+    assert ["09:12" in clocks[0], "09:17" in clocks[1], "09:22" in clocks[2]] == [True] * 3
+
+
+def test_a_replay_over_files_is_drawn_with_all_of_them():
+    spell, others = over_files()
+    case = Case((recording(LATER, at("08:30", 20), spells=(spell,)), *others))
+
+    (row,) = Proofs.of(case).replays((about("footage-reused"),), VOICE)
+
+    assert "09:10 – 09:25" in row.drawing
+    assert "08:40 – 08:55" in row.drawing

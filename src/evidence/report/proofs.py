@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from markupsafe import Markup
@@ -138,7 +138,7 @@ class Proofs:
         if flaw is None or recording is None:
             return
         spells = [spell for spell in recording.pictures.of(flaw) if spell.pairs]
-        for spell in sorted(spells, key=lambda one: (-one.possible.length, one.possible)):
+        for spell in sorted(spells, key=lambda one: (-one.length, one.possible)):
             yield self.replay(recording, spell, voice)
 
     def replay(self, recording: Recording, spell: Spell, voice: Voice) -> ReplayRow:
@@ -147,15 +147,27 @@ class Proofs:
         path, bundle = (place.path, place.bundle) if place else ("", "")
         twin = None if bundle else self.recordings.get(path)
         here = self._spotted(recording.path, spell.possible, recording, voice)
+        there = self._there(place, twin, voice) if place else Spotted("")
+        last = spell.whole[-1] if spell.whole else None
+        if last:
+            here = self._to(here, Place(last.path, last.span), voice)
+        if last and last.twin:
+            there = self._to(there, last.twin, voice)
         return ReplayRow(
             again=said_again(spell, voice),
             here=here,
-            there=self._there(place, twin, voice) if place else Spotted(""),
+            there=there,
             mirrored=spell.mirrored,
             changed=voice.word(", ").join(_changes(spell, voice)),
             pairs=tuple(self._pair(pair, recording, twin, spell, voice) for pair in spell.pairs),
             drawing=replay_drawing(recording, twin, spell, voice) if twin else Markup(""),
         )
+
+    def _to(self, begun: Spotted, end: Place, voice: Voice) -> Spotted:
+        """A stretch that ends in another file than the one in which it begins."""
+        recording = None if end.bundle else self.recordings.get(end.path)
+        told = where(end.path, end.span, recording, voice)
+        return replace(begun, told=voice.word("{begin}, to {end}", begin=begun.told, end=told))
 
     def _there(self, place: Place, twin: Recording | None, voice: Voice) -> Spotted:
         """Where it was shown before; of another class no reader finds the file."""
@@ -174,9 +186,11 @@ class Proofs:
     def _pair(
         self, pair: Pair, recording: Recording, twin: Recording | None, spell: Spell, voice: Voice
     ) -> PairRow:
+        recording = self.recordings.get(pair.path, recording)
         here = self._shot(recording, pair.picture, pair.at, voice)
         if not pair.twin or spell.twin is None:
             return PairRow(here, None)
+        twin = self.recordings.get(pair.twin_path, twin) if twin else None
         if twin is None:
             return PairRow(here, shot(pair.twin, spell.twin.path, pair.there))
         return PairRow(here, self._shot(twin, pair.twin, pair.there, voice))

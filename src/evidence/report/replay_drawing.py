@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from evidence.domain.footage import Recording
-from evidence.domain.pictures import Spell
+from evidence.domain.pictures import Pair, Spell
 from evidence.domain.time import HOUR, Interval
 from evidence.report.names import FLAW, FLAW_SIGN
 from evidence.report.svg import Scale, axis, drawing, element, path
@@ -17,6 +17,7 @@ from evidence.report.words import Voice
 WIDTH, LEFT, RIGHT = 960, 120, 936
 TOP, BAR, _APART = 18, 18, 50  # heights: the days, a bar, from one bar to the next
 _SIGN = 12  # units that a sign needs
+_AS_IT_WAS = 1_000_000  # of a replay's speed
 _IDLE = 2 * HOUR  # a longer silence between the two is cut out
 
 
@@ -52,26 +53,41 @@ def replay_drawing(recording: Recording, twin: Recording, spell: Spell, voice: V
 def _lanes(recording: Recording, twin: Recording, spell: Spell, voice: Voice) -> tuple[Lane, ...]:
     if recording.span is None or twin.span is None or spell.twin is None:
         return ()
-    first = Lane(
-        voice.word("shown before"),
-        twin.span,
-        _at(spell.twin.span, twin.span.start),
-        tuple(twin.span.start + pair.there for pair in spell.pairs),
-        TOP + 8,
-    )
+    here = _at(spell.possible, recording.span.start)
+    there = _at(spell.twin.span, twin.span.start)
+    if spell.whole:
+        here = Interval(here.start, spell.whole[-1].wall.end)
+        there = Interval(there.start, there.start + here.length * spell.rate // _AS_IT_WAS)
+    moments = [_moment(pair, recording.span.start, spell) for pair in spell.pairs]
+    # At one pace, whichever files they lie in.
+    before = (there.start + (moment - here.start) * spell.rate // _AS_IT_WAS for moment in moments)
+    first = Lane(voice.word("shown before"), _with(twin.span, there), there, tuple(before), TOP + 8)
     again = Lane(
         said_again(spell, voice),
-        recording.span,
-        _at(spell.possible, recording.span.start),
-        tuple(recording.span.start + pair.at for pair in spell.pairs),
+        _with(recording.span, here),
+        here,
+        tuple(moments),
         TOP + 8 + _APART,
     )
     return first, again
 
 
+def _moment(pair: Pair, start: int, spell: Spell) -> int:
+    """When a moment of a replay was, on the wall clock."""
+    for one in spell.whole:
+        if one.path == pair.path and one.span.start <= pair.at < one.span.end:
+            return one.wall.start + pair.at - one.span.start
+    return start + pair.at
+
+
+def _with(file: Interval, stretch: Interval) -> Interval:
+    """A file and the others that a stretch goes over."""
+    return Interval(min(file.start, stretch.start), max(file.end, stretch.end))
+
+
 def said_again(spell: Spell, voice: Voice) -> str:
     """Whether it surely was shown before."""
-    return voice.word("shown again") if spell.certain else voice.word("perhaps shown again")
+    return voice.word("shown again") if spell.surely else voice.word("perhaps shown again")
 
 
 def _at(span: Interval, start: int) -> Interval:
@@ -93,7 +109,7 @@ def lane_drawn(lane: Lane, spell: Spell, scale: Scale, voice: Voice) -> Iterator
     yield element("text", lane.word, class_="camera", x=LEFT - 10, y=lane.top + 14)
     yield _box("run", lane.recording, lane, scale, _times(lane.recording, voice))
     told = f"{voice.tell(FLAW[spell.flaw])}: {_times(lane.stretch, voice)}"
-    sure = "sure" if spell.certain else "unsure"
+    sure = "sure" if spell.surely else "unsure"
     yield _box(f"flaw {spell.flaw} {sure}", lane.stretch, lane, scale, told)
     left, right = scale.ends(lane.stretch)
     numbers = right - left >= _SIGN * 2 * len(lane.moments)

@@ -1,4 +1,5 @@
 import base64
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -8,9 +9,19 @@ import numpy as np
 import pytest
 
 from evidence.analyzers.frames import wire
-from evidence.analyzers.proofs.proving import PictureProver, moments, telling
+from evidence.analyzers.proofs.proving import PictureProver, moments, pairs_of, telling
 from evidence.domain.footage import DatedBy, EndReason, FootageFile, Media, Recording
-from evidence.domain.pictures import ClockReading, Flaw, Pair, Pictures, Place, Seen, Speed, Spell
+from evidence.domain.pictures import (
+    ClockReading,
+    Flaw,
+    Pair,
+    Pictures,
+    Place,
+    Portion,
+    Seen,
+    Speed,
+    Spell,
+)
 from evidence.domain.time import SECOND, Interval
 from evidence.engine.local import LocalEngine
 from evidence.facts.clock import footage_clocks
@@ -170,5 +181,51 @@ def test_one_of_another_day_is_shown_as_it_begins_and_ends(folder):
 
 def test_pairs_survive_the_wire():
     told = Pictures(Seen.LOOKED, spells=(spell(pairs=(Pair(1, 2, "a", "b"),)),))
+
+    assert wire.loads(wire.dumps(told)) == told
+
+
+def over_files(number: int) -> Spell:
+    """A portion of a replay over two files, of six seconds each."""
+    whole = tuple(
+        Portion(path, span(at, at + 6), span(0, 6), None, Place("one.mp4", span(at - 20, at - 14)))
+        for path, at in (("two.mp4", 20), ("three.mp4", 26))
+    )
+    twin = whole[number].twin
+    return Spell(Flaw.LOOPED, span(0, 6), None, Speed.KEY_FRAMES, twin, whole=whole, number=number)
+
+
+def test_a_replay_over_files_is_shown_at_moments_of_all_of_it():
+    found = [(one.path, one.at, one.twin_path, one.there) for one in pairs_of(over_files(0))]
+
+    assert found == [
+        ("two.mp4", 2 * SECOND, "one.mp4", 2 * SECOND),
+        ("three.mp4", 0, "one.mp4", 6 * SECOND),
+        ("three.mp4", 4 * SECOND, "one.mp4", 10 * SECOND),
+    ]
+
+
+def test_only_the_file_in_which_it_begins_has_the_pictures(tmp_path, folder):
+    for name in ("one.mp4", "two.mp4", "three.mp4"):
+        shutil.copy(folder / "one.mp4", tmp_path / name)
+    recordings = [
+        recording(path="one.mp4"),
+        recording(over_files(0), path="two.mp4"),
+        recording(over_files(1), path="three.mp4"),
+    ]
+
+    bundle = SimpleNamespace(root=tmp_path, training_class=ZONE)
+    _, begun, ended = PROVER.compare(bundle, recordings)
+
+    assert [bool(pair.picture and pair.twin) for pair in begun.pictures.spells[0].pairs] == [
+        True,
+        True,
+        True,
+    ]
+    assert ended.pictures.spells[0].pairs == ()
+
+
+def test_a_stretch_over_files_survives_the_wire():
+    told = Pictures(Seen.LOOKED, spells=(over_files(1),))
 
     assert wire.loads(wire.dumps(told)) == told

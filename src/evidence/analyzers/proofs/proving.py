@@ -90,6 +90,21 @@ def moments(spell: Spell) -> Iterator[tuple[int, int]]:
         yield span.start + into, twin.span.start + into * spell.rate // RATE
 
 
+def pairs_of(spell: Spell) -> Iterator[Pair]:
+    """The moments as pairs without their pictures; those of a stretch over files lie in these."""
+    if not spell.whole:
+        yield from (Pair(at, there, "") for at, there in moments(spell))
+        return
+    for part in MOMENTS:
+        into = spell.length * part // PARTS
+        for one in spell.whole:
+            if into < one.span.length and one.twin:
+                there = one.twin.span.start + into * spell.rate // RATE
+                yield Pair(one.span.start + into, there, "", "", one.path, one.twin.path)
+                break
+            into -= one.span.length
+
+
 def around(spell: Spell, length: int) -> Iterator[int]:
     """A few moments of a stretch in a recording so long, and one before and after it."""
     span = spell.certain or spell.possible
@@ -127,23 +142,23 @@ def _shown(recording: Recording) -> list[Spell]:
     shown: list[Spell] = []
     for flaw in (*REPLAYS, *STANDING):
         spells = (spell for spell in recording.pictures.of(flaw) if _is_told(spell))
-        shown += sorted(spells, key=lambda one: (-one.possible.length, one.possible))[:SHOWN]
+        shown += sorted(spells, key=lambda one: (-one.length, one.possible))[:SHOWN]
     return shown
 
 
 def _is_told(spell: Spell) -> bool:
     if spell.flaw in REPLAYS:
-        return spell.twin is not None
+        return spell.twin is not None and spell.first
     return spell.possible.length >= LEAST
 
 
 def _asked(recording: Recording, spell: Spell) -> Iterator[tuple[str, int]]:
     if spell.flaw in STANDING:
         yield from ((recording.path, at) for at in around(spell, recording.media.duration))
-    for at, there in moments(spell):
-        yield recording.path, at
+    for pair in pairs_of(spell):
+        yield pair.path or recording.path, pair.at
         if spell.twin and not spell.twin.bundle:
-            yield spell.twin.path, there
+            yield pair.twin_path or spell.twin.path, pair.there
 
 
 def _with(recording: Recording, taken: Taken, clock: Sequence[int]) -> Recording:
@@ -166,13 +181,12 @@ def _proved(recording: Recording, spell: Spell, taken: Taken) -> Spell:
         stills = tuple(Still(at, taken.get((path, at), "")) for at in times)
         return replace(spell, stills=stills)
     pairs = tuple(
-        Pair(
-            at,
-            there,
-            taken.get((path, at), ""),
-            "" if twin.bundle else taken.get((twin.path, there), ""),
+        replace(
+            pair,
+            picture=taken.get((pair.path or path, pair.at), ""),
+            twin="" if twin.bundle else taken.get((pair.twin_path or twin.path, pair.there), ""),
         )
-        for at, there in moments(spell)
+        for pair in pairs_of(spell)
     )
     middle = pairs[len(pairs) // 2]
     return replace(
