@@ -153,7 +153,7 @@ def stages(path: Path) -> Iterator[tuple[str, float]]:
     table = stream.packets()
     yield f"{len(table):,} packets", time.process_time() - begun
     context = stream.video.codec_context
-    wanted = chosen(table, context.width * context.height, context.name).tolist()
+    wanted = chosen(table, context.width * context.height).tolist()
     begun = time.process_time()
     shown = sum(1 for _ in stream.key_frames(wanted))
     yield f"{shown} key frames, decoded and made small", time.process_time() - begun

@@ -41,14 +41,12 @@ def test_large_key_frames_are_as_far_apart_as_is_allowed_on_the_whole(apart: int
     assert max(found) <= USUAL.farthest / SECOND + apart
 
 
-def test_what_a_decoder_takes_longer_for_is_looked_at_a_little_less() -> None:
-    table = keyed(2, 245_000)
-
-    assert np.mean(gaps(chosen(table, FULL_HD, "h264"))) == pytest.approx(9, abs=0.1)
-    assert np.mean(gaps(chosen(table, FULL_HD, "hevc"))) == pytest.approx(10, abs=0.1)
+@pytest.mark.parametrize("apart", [8, 9, 14])
+def test_none_are_so_far_apart_that_they_leave_a_doubt(apart: int) -> None:
+    assert set(gaps(chosen(keyed(apart, 1_000_000), FULL_HD))) == {apart}
 
 
-@pytest.mark.parametrize("apart", [10, 30])
+@pytest.mark.parametrize("apart", [11, 30])
 def test_none_is_passed_over_where_key_frames_are_far_apart(apart: int) -> None:
     table = keyed(apart, 1_000_000)
 
@@ -100,7 +98,7 @@ def filmed(path: Path, shown: Callable[[int], Levels], seconds: int) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("cells", "pictures"), [(8, 15), (72, 7)])
+@pytest.mark.parametrize(("cells", "pictures"), [(8, 18), (72, 6)])
 def test_a_room_in_which_little_moves_is_looked_at_more_closely(
     tmp_path: Path, cells: int, pictures: int
 ) -> None:

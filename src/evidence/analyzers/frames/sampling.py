@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from evidence.analyzers.frames.doubtful import FAR
 from evidence.analyzers.frames.stream import PacketTable
 from evidence.domain.time import SECOND
 
@@ -44,20 +45,20 @@ class Pace:
         return list(zip(table.at[keys].tolist(), bound.tolist(), strict=True))
 
 
-# As closely as people are seen to move, where many do, a little less where a decoder takes several
-# times as long; and where hardly anybody moves, as closely as a three hundredth of the time allows:
-# docs/adr/0059 tells what that finds.
-USUAL = Pace(1_250_000, 9 * SECOND)
-HEAVY = {"hevc": Pace(1_250_000, 10 * SECOND)}
+# As closely as people are seen to move, where many do; and where hardly anybody does, as closely as
+# a three hundredth of the time allows: docs/adr/0059 tells what that finds.
+USUAL = Pace(1_250_000, 10 * SECOND)
 CLOSE = Pace(3_333_333, 8 * SECOND)
 
 
-def chosen(table: PacketTable, pixels: int, codec: str = "") -> NDArray[np.int64]:
+def chosen(table: PacketTable, pixels: int) -> NDArray[np.int64]:
     """Media times of the key frames to look at: evenly spread, as many as the pace allows."""
     wanted: list[int] = []
     due = 0
-    for at, step in HEAVY.get(codec, USUAL).steps(table, pixels):
-        if wanted and at < due - SLACK:
+    steps = USUAL.steps(table, pixels)
+    following = [at for at, _ in steps[1:]] + [0]
+    for (at, step), after in zip(steps, following, strict=True):
+        if wanted and at < due - SLACK and after - wanted[-1] <= FAR:
             continue
         wanted.append(at)
         due = max(due, at - step // 2) + step

@@ -109,19 +109,24 @@ class Stream:
     def packets(self) -> PacketTable:
         """All packets, from the start; a stream that breaks off ends the table."""
         columns = _Columns()
+        stamped, ordered = columns.at.append, columns.order.append
+        sized, keyed, digested = columns.size.append, columns.key.append, columns.digest.append
         for packet in self._demuxed():
-            shown = packet.pts if packet.pts is not None else packet.dts
+            order = packet.dts
+            shown = packet.pts
+            if shown is None:
+                shown = order
             if shown is None:
                 continue
-            order = packet.dts
+            stamped(shown)
+            ordered(shown if order is None else order)
+            sized(packet.size)
             key = packet.is_keyframe
-            columns.at.append(shown)
-            columns.order.append(order if order is not None else shown)
-            columns.size.append(packet.size)
-            columns.key.append(key)
-            columns.digest.append(digest(packet) if key else 0)
+            keyed(key)
+            told = digest(packet) if key else 0
+            digested(told)
             if key:
-                columns.keys.append(Standing.of(packet, columns.digest[-1]))
+                columns.keys.append(Standing.of(packet, told))
         at = np.array(columns.at, np.int64)
         self.first = int(at.min()) if len(at) else 0
         steps = np.diff(np.array(columns.order, np.int64))

@@ -70,7 +70,7 @@ def _shown(stream: Stream, watched: Watched, watchers: Sequence[Watcher]) -> int
     table, pixels = watched.table, watched.width * watched.height
     liveliness = Liveliness()
     spoiled = 0
-    wanted = chosen(table, pixels, stream.video.codec_context.name).tolist()
+    wanted = chosen(table, pixels).tolist()
     for picture in stream.key_frames(wanted):
         spoiled += picture.frame.is_corrupt
         liveliness.see(picture)
