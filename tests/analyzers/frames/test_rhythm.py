@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from imageio_ffmpeg import get_ffmpeg_exe
 
 from evidence.analyzers.frames.changes import Changes
-from evidence.analyzers.frames.rhythm import STRETCH, Series, of_the_encoder, rhythm
+from evidence.analyzers.frames.rhythm import STRETCH, Series, in_step, of_the_encoder, rhythm
 from evidence.analyzers.frames.rhythm_watcher import RhythmWatcher, suspected
 from evidence.analyzers.frames.stream import PacketTable
 from evidence.analyzers.frames.watching import watch
@@ -133,10 +133,10 @@ def test_a_short_file_is_not():
     assert not suspected(table(([1000] * 19 + [200]) * 5))
 
 
-def series(repeats: np.ndarray) -> Series:
-    """A stretch in which these pictures hardly changed."""
+def series(repeats: np.ndarray, first: int = 0) -> Series:
+    """A stretch from picture ``first`` on, in which these pictures hardly changed."""
     count = len(repeats)
-    numbers = np.arange(count)
+    numbers = np.arange(first, first + count)
     nothing = np.zeros((count, 1), np.float32)
     stretch = Changes(numbers, numbers, numbers * 0, nothing, nothing, (1, 1))
     return Series(stretch, np.where(repeats, 0.8, 0.0))
@@ -145,10 +145,13 @@ def series(repeats: np.ndarray) -> Series:
 @settings(max_examples=25, deadline=None)
 @given(share=st.floats(0.045, 0.44), phase=st.floats(0, 1))
 def test_any_steady_rhythm_is_found(share, phase):
-    numbers = np.arange(STRETCH)
-    found = rhythm([series((numbers * share + phase) % 1 < share)] * 2)
-
+    numbers = np.arange(20 * STRETCH)
+    repeats = (numbers * share + phase) % 1 < share
+    stretches = [series(repeats[at : at + STRETCH], at) for at in (0, 7 * STRETCH, 19 * STRETCH)]
+    found = rhythm(stretches)
     assert found is not None
+
+    found = in_step(stretches, found)
     assert found.stands
     assert abs(found.share - share) <= found.error + 1e-3
 
@@ -157,9 +160,10 @@ def test_any_steady_rhythm_is_found(share, phase):
 @given(seed=st.integers(0, 200), share=st.floats(0.05, 0.4))
 def test_what_comes_by_chance_is_none(seed, share):
     chance = np.random.default_rng(seed)
-    found = rhythm([series(chance.random(STRETCH) < share) for _ in range(2)])
+    stretches = [series(chance.random(STRETCH) < share, at) for at in (0, 5 * STRETCH)]
+    found = rhythm(stretches)
 
-    assert found is None or not found.stands
+    assert found is None or not in_step(stretches, found).stands
 
 
 def test_a_rhythm_in_step_with_close_key_frames_is_the_encoder_s():
