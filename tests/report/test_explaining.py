@@ -9,10 +9,15 @@ import pytest
 
 from evidence.domain.errors import Unreadable
 from evidence.domain.findings import Finding, Measure, Outcome
+from evidence.domain.footage import DatedBy, EndReason, FootageFile, Media, Recording
+from evidence.domain.pictures import ClockReading, Flaw, Pictures, Place, Seen, Speed, Spell
 from evidence.domain.policy import Effect
 from evidence.domain.subject import Subject
 from evidence.domain.text import Length, say
-from evidence.domain.time import MINUTE, SECOND
+from evidence.domain.time import HOUR as AN_HOUR
+from evidence.domain.time import MINUTE, SECOND, Interval
+from evidence.facts.case import Case
+from evidence.facts.clock import footage_clocks
 from evidence.report import verdict_json
 from evidence.report.behind import behind
 from evidence.report.explaining import Explanation, explained, outcome_of
@@ -20,7 +25,7 @@ from evidence.report.finding_names import explaining, finding_name, meant
 from evidence.report.language import CHINESE, ENGLISH
 from evidence.report.verdict_file import is_verdict, read_verdict
 from evidence.report.words import Voice
-from tests.report.judgements import POLICY, ZONE, finding, judgement
+from tests.report.judgements import POLICY, ZONE, at, finding, judgement
 
 HOUR = Subject(session="P01", hour=2)
 RULE = "practical-continuous-recording"
@@ -175,3 +180,44 @@ def test_what_is_no_verdict_is_refused_in_a_line(tmp_path: Path, content: str) -
         read_verdict(file)
 
     assert "this is no verdict of the format evidence/verdict/1" in str(refused.value)
+
+
+def seen(*facts: object) -> dict[str, str]:
+    """What stands behind a finding about the one recording of ``facts``."""
+    usual = replace(judgement(), case=Case(facts))
+    return dict(behind(usual, Subject(recording="recordings/a.mp4"), Voice(ENGLISH, ZONE)))
+
+
+def filmed(**pictures: object) -> Recording:
+    file = FootageFile("recordings/a.mp4", "cam1", at("08:30"), DatedBy.TABLE)
+    media = Media(EndReason.COMPLETE, duration=45 * MINUTE)
+    return Recording(file, media, Pictures(Seen.LOOKED, **pictures))
+
+
+def test_where_the_same_was_shown_before_stands_behind_a_doubt() -> None:
+    twin = Place("recordings/a.mp4", Interval(0, MINUTE))
+    span = Interval(10 * MINUTE, 11 * MINUTE)
+    spell = Spell(Flaw.LOOPED, span, None, Speed.FULL, twin, mirrored=True)
+
+    told = seen(filmed(spells=(spell,)))["replays other seconds"]
+
+    assert told == (
+        "0:10:00–0:11:00 (1 min); a doubt: it may be shorter, or nothing at all; "
+        "shown before: recordings/a.mp4 0:00:00–0:01:00; left and right exchanged"
+    )
+
+
+def test_what_a_clock_told_stands_behind_it() -> None:
+    ahead, first = 8 * AN_HOUR, at("08:30")
+    read = tuple(
+        ClockReading(
+            minute * MINUTE, (first + ahead + minute * MINUTE + 90 * SECOND * (minute > 20),)
+        )
+        for minute in range(0, 45, 5)
+    )
+    (clock,) = footage_clocks([filmed(clock=read)], ZONE)
+
+    told = seen(clock)
+
+    assert told["clock in the picture"] == "read in 9 pictures"
+    assert told["it leaps"] == "0:20:00–0:25:00: 1 min 30 s"

@@ -87,8 +87,8 @@ def shown(*spells: Spell):
 def test_the_two_stretches_are_told_on_the_wall_clock():
     (row,) = shown(replay())
 
-    assert row.here.told == f"{LATER} 0:10:00–0:20:00  (2021-04-20 08:40–08:50)"
-    assert row.there.told == f"{FIRST} 0:00:00–0:10:00  (2021-04-19 08:30–08:40)"
+    assert row.here.told == f"{LATER} 0:10:00–0:20:00  (20 Apr 2021 08:40–08:50)"
+    assert row.there.told == f"{FIRST} 0:00:00–0:10:00  (19 Apr 2021 08:30–08:40)"
 
 
 def test_each_moment_stands_beside_the_same_of_its_twin():

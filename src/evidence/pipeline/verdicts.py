@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -20,6 +20,9 @@ CONTINUITY = {
     Kind.THEORY: "theory-recorded-throughout",
     Kind.PRACTICAL: "practical-continuous-recording",
 }
+
+
+Sat = tuple[HourVerdict, Standing]  # a class hour that a learner was in, and how it stands for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +111,13 @@ def learner_verdicts(
     for learner in record.learners:
         about = [finding for finding in findings if finding.subject.learner == learner.id]
         about.extend(for_all)
-        taught = [h for h in hours if attended is None or attended.was_at(learner.id, h.session)]
-        untold = [h for h in hours if attended and attended.is_untold(learner.id, h.session)]
+        sat = tuple(_sat(learner.id, hours, about, attended))
         watching = [
             finding
             for finding in about
             if finding.rule in on_watching or finding.effect is Effect.TRAINING_INVALID
         ]
-        credit = _credit(taught, untold, playbacks.get(learner.id), watching)
+        credit = _credit(sat, playbacks.get(learner.id), watching)
         verdicts.append(
             LearnerVerdict(
                 id=learner.id,
@@ -125,7 +127,7 @@ def learner_verdicts(
                 hours_in_review=credit.in_review,
                 hours_by_kind={str(kind): credit.valid[kind] for kind in Kind},
                 admitted=not any(f.effect is Effect.TRAINING_INVALID for f in about),
-                hours_in=tuple(_hours_in(hours, taught, untold)),
+                hours_in=tuple(_hours_in(sat)),
                 certified=None if learner.certificate is None else bool(learner.certificate),
                 employed_on=learner.employed_on,
             )
@@ -133,18 +135,33 @@ def learner_verdicts(
     return tuple(verdicts)
 
 
-def _hours_in(
-    hours: Collection[HourVerdict], taught: Collection[HourVerdict], untold: Collection[HourVerdict]
-) -> Iterator[HoursIn]:
+def _sat(
+    learner: str,
+    hours: Collection[HourVerdict],
+    about: Collection[Finding],
+    attended: Attended | None,
+) -> Iterator[Sat]:
+    """The class hours that a learner was in, or may have been, and how each stands for them.
+
+    An hour that stands for the class does not for somebody of whom nobody knows whether they were
+    there, by the sheet or by their face.
+    """
+    for hour in hours:
+        untold = attended is not None and attended.is_untold(learner, hour.session)
+        if attended is not None and not untold and not attended.was_at(learner, hour.session):
+            continue
+        own = Standing.of(
+            finding
+            for finding in about
+            if finding.subject.session == hour.session and finding.subject.hour in {0, hour.number}
+        )
+        each = {hour.standing, own, Standing.REVIEW if untold else Standing.VALID}
+        yield hour, next(standing for standing in Standing if standing in each)
+
+
+def _hours_in(sat: Iterable[Sat]) -> Iterator[HoursIn]:
     """The class hours behind a learner's figures, those that follow one another as one."""
-    worse = {Standing.VALID: Standing.REVIEW}  # nobody knows whether the learner was there
-    counted = [
-        (hour.session, worse.get(hour.standing, hour.standing), hour.number)
-        if hour in untold
-        else (hour.session, hour.standing, hour.number)
-        for hour in hours
-        if hour in taught or hour in untold
-    ]
+    counted = [(hour.session, standing, hour.number) for hour, standing in sat]
     runs = groupby(enumerate(counted), key=lambda each: (*each[1][:2], each[1][2] - each[0]))
     for (session, standing, _), run in runs:
         numbers = [number for _, (_, _, number) in run]
@@ -152,20 +169,14 @@ def _hours_in(
 
 
 def _credit(
-    taught: Collection[HourVerdict],
-    untold: Collection[HourVerdict],
-    playback: LearnerPlayback | None,
-    watching: Collection[Finding],
+    sat: Collection[Sat], playback: LearnerPlayback | None, watching: Collection[Finding]
 ) -> Credit:
-    """Class hours that count: those in a room that stand, and 45 min of content each online.
-
-    Hours of which the sheet does not tell whether the learner was there wait for a person.
-    """
+    """Class hours that count: those in a room that stand, and 45 min of content each online."""
     valid = {
-        kind: sum(h.kind == kind and h.standing is Standing.VALID for h in taught) for kind in Kind
+        kind: sum(hour.kind == kind and standing is Standing.VALID for hour, standing in sat)
+        for kind in Kind
     }
-    in_review = sum(h.standing is Standing.REVIEW for h in taught)
-    in_review += sum(h.standing is not Standing.INVALID for h in untold)
+    in_review = sum(standing is Standing.REVIEW for _, standing in sat)
     watched = playback.content // ONLINE_CLASS_HOUR if playback else 0
     # Hours in a room stand on their own: what was learnt online is undone by findings on it alone.
     match Standing.of(watching):

@@ -6,15 +6,18 @@ from collections.abc import Iterator
 
 from evidence.domain.footage import Recording
 from evidence.domain.learning import LearnerPlayback, LessonPlayback
+from evidence.domain.pictures import Spell
 from evidence.domain.subject import Subject
-from evidence.domain.text import say
+from evidence.domain.text import Length, Share, Spot, say
 from evidence.domain.time import Interval
 from evidence.facts.attendance import LearnerAttendance
+from evidence.facts.clock import FootageClock
 from evidence.facts.coverage import CameraUse, ClassHourFootage, Hole, Silent
 from evidence.pipeline.judgement import Judgement
 from evidence.pipeline.verdicts import allowances
 from evidence.report.names import ADVANCE, END, FLAW, WHY
-from evidence.report.words import Voice
+from evidence.report.proofs import changes, edges
+from evidence.report.words import Voice, media_time
 
 Line = tuple[str, str]
 _MOST = 8  # stretches told of one kind
@@ -42,6 +45,12 @@ def behind(judgement: Judgement, subject: Subject, voice: Voice) -> tuple[Line, 
             if recording.path == subject.recording
             for line in _recording(recording, voice)
         ),
+        *(
+            line
+            for clock in case.of(FootageClock)
+            if clock.subject == subject
+            for line in _clock(clock, voice)
+        ),
         *_learning(judgement, subject, voice),
         *_attendance(judgement, subject, voice),
     )
@@ -64,14 +73,14 @@ def _runs(use: CameraUse, voice: Voice) -> str:
     spans = list(use.runs)
     if not spans:
         return voice.word("nothing")
-    told = [f"{_clock(span, voice)} ({voice.length(span.length)})" for span in spans[:_MOST]]
+    told = [f"{_times(span, voice)} ({voice.length(span.length)})" for span in spans[:_MOST]]
     return "; ".join(told) + (" …" if spans[_MOST:] else "")
 
 
 def _hole(hole: Hole, voice: Voice) -> str:
     where = f", {hole.path}" if hole.path else ""
     length = voice.length(hole.span.length)
-    return f"{_clock(hole.span, voice)} ({length}): {voice.tell(SILENT[hole.reason])}{where}"
+    return f"{_times(hole.span, voice)} ({length}): {voice.tell(SILENT[hole.reason])}{where}"
 
 
 def _recording(recording: Recording, voice: Voice) -> Iterator[Line]:
@@ -86,7 +95,51 @@ def _recording(recording: Recording, voice: Voice) -> Iterator[Line]:
         yield voice.word("begins"), f"{voice.moment(file.start)} ({file.dated_by.value})"
     yield voice.word("camera"), file.camera or "—"
     for spell in recording.pictures.spells[:_MOST]:
-        yield voice.tell(FLAW[spell.flaw]), voice.length(spell.possible.length)
+        yield voice.tell(FLAW[spell.flaw]), "; ".join(filter(None, _stretch(spell, voice)))
+
+
+def _stretch(spell: Spell, voice: Voice) -> Iterator[str]:
+    """Where a stretch is, how sure that is, and where the same was shown before."""
+    yield f"{_media(spell.possible)} ({voice.length(spell.possible.length)})"
+    if spell.certain is None or not spell.twin:
+        yield edges(spell, voice)  # else it is among the changes
+    if spell.twin:
+        there = f"{spell.twin.path} {_media(spell.twin.span)}"
+        yield voice.word("shown before: {place}", place=there)
+        yield from changes(spell, voice)
+
+
+def _media(span: Interval) -> str:
+    return f"{media_time(span.start)}–{media_time(span.end)}"
+
+
+def _clock(clock: FootageClock, voice: Voice) -> Iterator[Line]:
+    """What the clock in the picture told."""
+    if not clock.there or clock.worst is None:
+        yield voice.word("clock in the picture"), voice.word("none that can be read")
+        return
+    yield (
+        voice.word("clock in the picture"),
+        voice.word("read in {count} pictures", count=len(clock.readings)),
+    )
+    pace = voice.word(
+        "{rate} of the recording's time (± {error})",
+        rate=Share(clock.rate),
+        error=Share(clock.rate_error),
+    )
+    yield voice.word("it runs at"), pace
+    if clock.recording.file.start is not None:
+        off = clock.off(clock.worst)
+        told = voice.word(
+            "{off} at {at} (± {error})",
+            off=Length(off),
+            at=Spot(clock.worst.at),
+            error=Length(clock.error),
+        )
+        yield voice.word("farthest ahead of the claimed time"), told
+    for jump in clock.jumps[:_MOST]:
+        between = f"{media_time(jump.after)}–{media_time(jump.before)}"
+        yield voice.word("it leaps"), f"{between}: {voice.length(jump.by)}"
 
 
 def _learning(judgement: Judgement, subject: Subject, voice: Voice) -> Iterator[Line]:
@@ -130,9 +183,9 @@ def _attendance(judgement: Judgement, subject: Subject, voice: Voice) -> Iterato
             )
 
 
-def _clock(span: Interval, voice: Voice) -> str:
+def _times(span: Interval, voice: Voice) -> str:
     return f"{voice.clock(span.start)}–{voice.clock(span.end)}"
 
 
 def _spell(span: Interval, voice: Voice) -> str:
-    return f"{voice.day(span.start)} {_clock(span, voice)}"
+    return f"{voice.day(span.start)} {_times(span, voice)}"

@@ -159,7 +159,10 @@ class PlaybackRow:
 
 @dataclass(frozen=True, slots=True)
 class LearnerRow:
-    """One learner: the masked name, the standing, the class hours; ``share`` in thousandths."""
+    """One learner: the masked name, the standing, the class hours.
+
+    ``share`` is credited of those planned, ``open_share`` waits for a person, in thousandths.
+    """
 
     id: str
     name: str
@@ -169,6 +172,7 @@ class LearnerRow:
     planned: int
     credited: int
     share: int
+    open_share: int
     theory: int
     practical: int
     online: int

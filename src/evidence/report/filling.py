@@ -122,7 +122,7 @@ def _facts(judgement: Judgement, voice: Voice) -> Iterator[tuple[str, str]]:
     yield voice.word("Occupation"), f"{said.occupation} {said.level}".strip()
     yield voice.word("Certificate"), voice.tell(CERTIFICATE[said.certificate])
     yield voice.word("Mode"), voice.tell(MODE[said.mode])
-    yield voice.word("Dates"), f"{said.starts_on} – {said.ends_on}"
+    yield voice.word("Dates"), f"{voice.date(said.starts_on)} – {voice.date(said.ends_on)}"
     yield voice.word("Planned class hours"), str(said.planned_hours)
     yield voice.word("Policy"), f"{policy.document} {policy.title}"
 
@@ -164,7 +164,7 @@ def _session(view: SessionView, anchor: str, voice: Voice) -> SessionRow:
     return SessionRow(
         anchor=anchor,
         id=session.id,
-        day=voice.day(session.span.start),
+        day=voice.written(session.span.start),
         clock=f"{voice.clock(session.span.start)}–{voice.clock(session.span.end)}",
         kind=voice.tell(KIND[session.kind]),
         room=session.room,
@@ -218,7 +218,7 @@ def _finding(number: int, alike: SameFinding, proofs: Proofs, voice: Voice) -> F
     when = ""
     if ruling.span:
         start, end = ruling.span.start, ruling.span.end
-        when = f"{voice.day(start)} {voice.clock(start)}{_end(start, end, voice)}"
+        when = f"{voice.written(start)} {voice.clock(start)}{_end(start, end, voice)}"
     return FindingRow(
         number=number,
         subjects=tuple(_subjects(alike, voice)),
@@ -243,7 +243,7 @@ def _subjects(alike: SameFinding, voice: Voice) -> Iterator[str]:
 def _end(start: int, end: int, voice: Voice) -> str:
     """The end of a span, with its day where that is another; "" for what was over at once."""
     if voice.day(start) != voice.day(end):
-        return f" – {voice.day(end)} {voice.clock(end)}"
+        return f" – {voice.written(end)} {voice.clock(end)}"
     return "" if voice.clock(start) == voice.clock(end) else f" – {voice.clock(end)}"
 
 
@@ -288,7 +288,7 @@ def _learners(judgement: Judgement, voice: Voice) -> Iterator[LearnerRow]:
 
 
 def _learner(learner: LearnerVerdict, name: str, voice: Voice) -> LearnerRow:
-    planned = max(1, learner.hours_planned)
+    whole = max(1, learner.hours_planned, learner.hours_credited + learner.hours_in_review)
     return LearnerRow(
         id=learner.id,
         name=name,
@@ -297,7 +297,8 @@ def _learner(learner: LearnerVerdict, name: str, voice: Voice) -> LearnerRow:
         word=voice.tell(STANDING[learner.standing]),
         planned=learner.hours_planned,
         credited=learner.hours_credited,
-        share=min(1000, 1000 * learner.hours_credited // planned),
+        share=1000 * learner.hours_credited // whole,
+        open_share=1000 * learner.hours_in_review // whole,
         theory=learner.hours_by_kind.get(Kind.THEORY, 0),
         practical=learner.hours_by_kind.get(Kind.PRACTICAL, 0),
         online=learner.hours_by_kind.get(Kind.ONLINE, 0),

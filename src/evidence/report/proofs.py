@@ -158,7 +158,7 @@ class Proofs:
             here=here,
             there=there,
             mirrored=spell.mirrored,
-            changed=voice.word(", ").join(_changes(spell, voice)),
+            changed=voice.word(", ").join(changes(spell, voice)),
             pairs=tuple(self._pair(pair, recording, twin, spell, voice) for pair in spell.pairs),
             drawing=replay_drawing(recording, twin, spell, voice) if twin else Markup(""),
         )
@@ -203,10 +203,10 @@ def where(path: str, span: Interval, recording: Recording | None, voice: Voice) 
     if start is None:
         return told
     first, last = start + span.start, start + span.end
-    return f"{told}  ({voice.day(first)} {voice.clock(first)}–{voice.clock(last)})"
+    return f"{told}  ({voice.written(first)} {voice.clock(first)}–{voice.clock(last)})"
 
 
-def _changes(spell: Spell, voice: Voice) -> Iterator[str]:
+def changes(spell: Spell, voice: Voice) -> Iterator[str]:
     """How a replay differs from what it replays."""
     if spell.mirrored:
         yield voice.word("left and right exchanged")

@@ -121,6 +121,10 @@ class Voice:
             return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
         return f"{day.year}年{day.month}月{day.day}日"
 
+    def written(self, micros: int) -> str:
+        """The day of a wall time as people of this language write it."""
+        return self.date(self.moment_at(micros).date())
+
     def clock(self, micros: int) -> str:
         """Hour and minute of a wall time, with the seconds where there are any."""
         at = self.moment_at(micros)
