@@ -29,6 +29,24 @@ def test_a_loop_that_runs_three_times_is_found_each_time():
     assert {((3, 8), (0, 5)), ((6, 8), (0, 2))} == found
 
 
+def test_a_short_loop_that_runs_a_hundred_times_is_found_from_its_second_time_on():
+    looped = keyed(*range(1, 4), *[*range(4, 10)] * 100)
+
+    assert list(copies(looped, looped, same=True)) == [Copy((9, 602), (3, 596))]
+
+
+def test_a_short_loop_of_another_recording_is_found_there():
+    looped, shown = keyed(*[*range(4, 10)] * 100), keyed(*[*range(4, 10)] * 3)
+
+    assert list(copies(shown, looped)) == [Copy((0, 17), (0, 17))]
+
+
+def test_a_still_that_is_encoded_in_two_ways_by_turns_is_no_copy_of_itself():
+    still = keyed(1, 2, *[3, 4] * 40)
+
+    assert list(copies(still, still, same=True)) == []
+
+
 def test_one_key_frame_alone_is_no_copy():
     assert list(copies(keyed(1, 2, 9), keyed(7, 2, 8))) == []
 

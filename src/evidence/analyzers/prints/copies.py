@@ -6,16 +6,17 @@ the same order, at the same distances, were copied as they are, and nothing was 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
-
-import numpy as np
 
 from evidence.analyzers.prints.form import Print
 from evidence.domain.time import SECOND
 
-# A key frame that comes more often than this within one recording stands still, and proves nothing.
+# A key frame that comes more often than this is of a short loop, and laid along the time before; or
+# it stands still, which is encoded in one or two ways by turns, and proves nothing.
 OFTEN = 24
+FEWEST = 3  # different key frames of a copy whose key frames come that often
 ROUNDING = SECOND // 20
 
 
@@ -37,36 +38,60 @@ def copies(here: Print, there: Print, *, same: bool = False) -> Iterator[Copy]:
 
     ``same`` says that both are one recording: then only what came before counts.
     """
-    places: dict[int, list[int]] = {}
-    for number, digest in enumerate(there.digests.tolist()):
-        places.setdefault(digest, []).append(number)
+    places = _Places.of(there, same=same)
     running: dict[int, tuple[int, int]] = {}
     for number, digest in enumerate(here.digests.tolist()):
-        found = places.get(digest, ())
-        twins = [] if len(found) > OFTEN else [t for t in found if not same or t < number]
         following: dict[int, tuple[int, int]] = {}
-        for twin in twins:
+        for twin in places.twins(digest, number, running):
             before = running.pop(twin - 1, None)
             if before is not None and _alike_apart(here, number, there, twin):
                 following[twin] = before
             else:
                 if before is not None:
-                    yield from _kept(here, before, number - 1, twin - 1)
+                    yield from places.kept(here, before, number - 1, twin - 1)
                 following[twin] = (number, twin)
         for last, start in sorted(running.items()):
-            yield from _kept(here, start, number - 1, last)
+            yield from places.kept(here, start, number - 1, last)
         running = following
     for last, start in sorted(running.items()):
-        yield from _kept(here, start, len(here.digests) - 1, last)
+        yield from places.kept(here, start, len(here.digests) - 1, last)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where each key frame stands; with ``same`` only what came before is asked for."""
+
+    by_digest: dict[int, list[int]]
+    same: bool
+
+    @classmethod
+    def of(cls, there: Print, *, same: bool) -> _Places:
+        places: dict[int, list[int]] = {}
+        for number, digest in enumerate(there.digests.tolist()):
+            places.setdefault(digest, []).append(number)
+        return cls(places, same)
+
+    def twins(self, digest: int, number: int, running: Container[int]) -> list[int]:
+        """Where the key frame of that number is too, as far as it matters."""
+        found = self.by_digest.get(digest, [])
+        if self.same:
+            found = found[: bisect_left(found, number)]
+        if len(self.by_digest.get(digest, [])) <= OFTEN or not found:
+            return found
+        if self.same:
+            return found[-1:]
+        return [twin for twin in found if twin - 1 in running] or found[:1]
+
+    def kept(self, here: Print, start: tuple[int, int], last: int, twin: int) -> Iterator[Copy]:
+        """A run, if it is of key frames that prove something."""
+        first, other = start
+        different = set(here.digests[first : last + 1].tolist())
+        often = any(len(self.by_digest[digest]) > OFTEN for digest in different)
+        if len(different) >= FEWEST or (len(different) > 1 and not often):
+            yield Copy((first, last), (other, twin))
 
 
 def _alike_apart(here: Print, number: int, there: Print, twin: int) -> bool:
     ours = int(here.keys[number] - here.keys[number - 1])
     theirs = int(there.keys[twin] - there.keys[twin - 1])
     return abs(ours - theirs) <= ROUNDING
-
-
-def _kept(here: Print, start: tuple[int, int], last: int, twin: int) -> Iterator[Copy]:
-    first, other = start
-    if len(np.unique(here.digests[first : last + 1])) > 1:
-        yield Copy((first, last), (other, twin))

@@ -48,6 +48,8 @@ def sames(ours: Reel, theirs: Reel) -> Iterator[Same]:
         _copied(ours.taken, theirs.taken, one)
         for one in copies(ours.taken, theirs.taken, same=itself)
     ]
+    # The longest first: of what runs many times, that goes from its second time to its last.
+    exact.sort(key=lambda one: -one.here.length)
     known = Timeline.of(one.here for one in exact)
     found = matches(ours.reading, theirs.reading, same=itself)
     alike = (_aligned(ours.taken, match, certain=match.sure and itself) for match in found)
