@@ -86,12 +86,12 @@ def matches(here: Reading, there: Reading, *, same: bool = False) -> tuple[Match
     if max(here.taken.gap, there.taken.gap) > SPARSEST:
         return ()
     found: list[Match] = []
-    ways = ((here, False), (here.mirrored(), True), (here.uncut(), False))
-    for turned, flip in ways:
-        people = _people(turned, there)
-        for at, other in _seeds(turned, there, same=same):
+    ways = ((here, there, False), (here.mirrored(), there, True), (here, there.cut(), False))
+    for ours, theirs, flip in ways:
+        people = _people(ours, theirs)
+        for at, other in _seeds(ours, theirs, same=same):
             if not any(_within(match, at, other) for match in found):
-                match = _grown(people, turned, there, at, other, flip=flip, same=same)
+                match = _grown(people, ours, theirs, at, other, flip=flip, same=same)
                 found.extend((match,) if match else ())
     # Where the rest goes its own way, it was a film on a screen, say.
     return tuple(_clearest([match for match in found if match.rest is not Rest.DIFFERS]))

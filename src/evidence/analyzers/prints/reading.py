@@ -17,6 +17,8 @@ REACH = 3  # blurs within which a picture counts
 AT_ONCE = 256
 CUT = 0.09  # of the picture's height
 
+Kept = TypeVar("Kept", np.float32, np.int8)
+
 
 @dataclass(slots=True, eq=False)
 class Reading:
@@ -53,24 +55,24 @@ class Reading:
         taken = replace(self.taken, maps=mirrored(self.taken.maps))
         return Reading(taken, mirrored(self.coarse), mirrored(self.fine))
 
-    def uncut(self) -> Reading:
-        """As it was before the band at the top, where clocks stand, was cut off it."""
-        return Reading(self.taken, uncut(self.coarse), uncut(self.fine))
+    def cut(self) -> Reading:
+        """As it would be were the band at the top, where clocks stand, cut off it."""
+        taken = replace(self.taken, maps=np.rint(cut(self.taken.maps)).astype(np.int8))
+        return Reading(taken, _levelled(cut(self.coarse)), cut(self.fine))
 
 
-def uncut(maps: Maps) -> Maps:
-    """The same maps with a band put back at the top, of which nothing is known."""
-    down = (np.arange(ROWS) + 0.5) / ROWS
-    place = (down - CUT) / (1 - CUT) * ROWS - 0.5
-    low = np.clip(np.floor(place).astype(int), 0, ROWS - 2)
-    share = np.clip(place - low, 0, 1).astype(np.float32)[None, :, None]
+def cut(maps: NDArray[Kept]) -> Maps:
+    """The same maps of a picture without the band at its top, drawn out to its old height.
+
+    Each new row is the mean of those that it is drawn out of, by how much of each.
+    """
+    edges = CUT + (1 - CUT) * np.arange(ROWS + 1) / ROWS
+    old = np.arange(ROWS + 1) / ROWS
+    shared = np.minimum(edges[1:, None], old[1:]) - np.maximum(edges[:-1, None], old[:-1])
+    shares = np.maximum(shared, 0) * ROWS / (1 - CUT)
     rows = maps.reshape(len(maps), ROWS, COLUMNS)
-    back = rows[:, low] * (1 - share) + rows[:, low + 1] * share
-    back[:, down < CUT] = 0
-    return np.asarray(back, np.float32).reshape(maps.shape)
-
-
-Kept = TypeVar("Kept", np.float32, np.int8)
+    drawn = np.einsum("no,toc->tnc", shares.astype(np.float32), rows)
+    return np.asarray(drawn, np.float32).reshape(maps.shape)
 
 
 def mirrored(maps: NDArray[Kept]) -> NDArray[Kept]:
