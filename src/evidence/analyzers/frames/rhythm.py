@@ -38,6 +38,8 @@ ALIKE = 0.53
 FINER = 2
 # Shares that fit nearly as well as the best may be the true one.
 NEARLY = 0.95
+# One stretch alone may be off by so many times what loses step in it.
+LOOSE = 3
 # Key frames this close are a pattern of their own: a rhythm that keeps step with them is theirs.
 SHORT_GROUP = 16
 
@@ -150,14 +152,14 @@ def in_step(stretches: Sequence[Series], found: Found) -> Found:
     numbers = np.concatenate([one.changes.numbers[one.known] for one in stretches])
     values = np.concatenate([_even(one.stands_out[one.known]) for one in stretches])
     step = found.share / (FINER * max(STRETCH, int(numbers.max() - numbers.min())))
-    around = found.error + found.share / STRETCH
+    around = found.error + LOOSE * found.share / STRETCH
     shares = np.arange(found.share - around, found.share + around, step).tolist()
     fits = [_best(numbers, values, share) for share in shares]
-    best = max(range(len(fits)), key=lambda number: fits[number][0])
+    middle = (len(fits) - 1) / 2
+    best = max(range(len(fits)), key=lambda at: (round(fits[at][0], 6), -abs(at - middle)))
     return replace(
         found,
         share=shares[best],
-        error=step * FINER,
         phases=(fits[best][2],) * len(stretches),
         together=fits[best][0],
         alike=fits[best][0] / len(values) ** 0.5,
