@@ -65,8 +65,10 @@ def test_slowed_footage_repeats_as_many_pictures_as_time_was_stretched(class_fil
 
 def test_slowed_footage_is_told_with_pictures_that_lean_on_later_ones(class_film):
     made = again(class_film, "leaning.mp4", slowed(0.8), preset="veryfast", bf=2, g=40)
+    close = again(class_film, "leaning-close.mp4", slowed(0.8), preset="veryfast", g=8)
 
     assert abs(seen(made).rhythm.share / 1e6 - 0.2) <= 0.01
+    assert abs(seen(close).rhythm.share / 1e6 - 0.2) <= 0.01
 
 
 def test_the_same_film_encoded_anew_as_it_is_has_no_rhythm(class_film):

@@ -29,6 +29,7 @@ PART_LIVELY, PART_ASKED = 0.15, 0.3
 # neither side; more than so many in a row are not told apart.
 INTRA, BETWEEN = 1, 3
 IN_A_ROW = 9
+PLACES = 2 * (IN_A_ROW + 1)  # in the pattern, of pictures that are encoded alike
 
 Levels = NDArray[np.float32]
 Numbers = NDArray[np.int64]
@@ -101,12 +102,20 @@ def _usual(blocks: Levels, kinds: Numbers) -> Levels:
     """For each picture the medians over those of its kind nearby, itself left out."""
     found = np.full(blocks.shape, np.nan, np.float32)
     for number in range(len(blocks)):
-        low, high = max(0, number - NEAR), number + NEAR + 1
-        same = np.flatnonzero(kinds[low:high] == kinds[number]) + low
+        same = alike(kinds, number, NEAR)
         same = same[same != number]
         if len(same) >= FEWEST:
             found[number] = np.median(blocks[same], axis=0)
     return found
+
+
+def alike(kinds: Numbers, number: int, near: int) -> Numbers:
+    """The pictures of its kind near one, itself among them; those encoded alike, where few are."""
+    low, high = max(0, number - near), number + near + 1
+    same = np.flatnonzero(kinds[low:high] == kinds[number]) + low
+    if len(same) > FEWEST:
+        return same
+    return np.flatnonzero(kinds[low:high] // PLACES == kinds[number] // PLACES) + low
 
 
 def changes(stream: Stream, times: Numbers, first: int, last: int) -> Changes | None:
@@ -158,7 +167,7 @@ def _kinds(types: list[int]) -> Numbers:
     for number, kind in enumerate(types):
         row = min(row + 1, IN_A_ROW) if kind == BETWEEN else row
         after_intra = last == INTRA and kind != BETWEEN
-        found[number] = (kind * 2 + after_intra) * (IN_A_ROW + 1) + row
+        found[number] = kind * PLACES + after_intra * (IN_A_ROW + 1) + row
         row = row if kind == BETWEEN else 0
         last = kind
     return found

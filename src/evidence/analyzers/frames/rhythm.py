@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence.analyzers.frames.changes import Changes, Numbers, Shares
+from evidence.analyzers.frames.changes import Changes, Numbers, Shares, alike
 
 # Pictures in a stretch, and the fewest that one is judged by.
 STRETCH, FEWEST = 160, 100
@@ -209,8 +209,7 @@ def _against_kind(fallen: Shares, kinds: Numbers) -> Shares:
     """Less what is usual for pictures of the same kind nearby."""
     found = np.full(len(fallen), np.nan)
     for number in np.flatnonzero(~np.isnan(fallen)).tolist():
-        low, high = max(0, number - NEAR), number + NEAR + 1
-        same = fallen[low:high][kinds[low:high] == kinds[number]]
+        same = fallen[alike(kinds, number, NEAR)]
         found[number] = fallen[number] - float(np.nanmedian(same))
     return found
 
