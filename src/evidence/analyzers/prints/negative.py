@@ -26,7 +26,7 @@ from evidence.analyzers.prints.form import (
 from evidence.analyzers.prints.form import MAGIC as PRINTED
 
 MAGIC = b"EN1"
-# Steps to a luma level: finer than noise is, and a tenth larger than the print is as text.
+# Steps to a luma level, finer than noise is.
 STEPS = 32
 
 
