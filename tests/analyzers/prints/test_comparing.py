@@ -117,6 +117,16 @@ def test_seconds_in_which_nothing_moves_are_no_replay():
     assert replays(one, two) == {"two.mp4": (still,)}
 
 
+def test_a_replay_that_also_looks_turned_away_is_a_replay():
+    turned = Spell(Flaw.COVERED, Interval(0, 900 * SECOND), None, Speed.FULL)
+    one = recording("one", first_day(), NINE)
+    two = recording("two", first_day_again(), NINE + DAY, spells=(turned,))
+
+    (told,) = replays(one, two).values()
+
+    assert {spell.flaw for spell in told} == {Flaw.COVERED, Flaw.REUSED}
+
+
 def test_packets_copied_as_they_are_need_no_picture():
     keys = np.arange(30) * 4 * SECOND
     chance = np.random.default_rng(1)
