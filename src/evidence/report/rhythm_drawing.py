@@ -21,6 +21,7 @@ _LEFT, _RIGHT = 92, 948
 _USUAL, _MOST = 1_000, 2_000  # thousandths of what pictures usually differ by
 _AIR = Fraction(1, 5)  # of a bar's room, left empty
 _LEAST = 1.5  # units: what does not change at all is still to be seen
+_TIME = 12  # units from a time's middle to the edge, at least
 _MARK = 4  # units from a mark's middle to its edge
 _WORD_STEP = 330  # units from one word of the legend to the next
 
@@ -52,7 +53,7 @@ def _ground(steps: Sequence[Step], voice: Voice) -> Iterator[Markup]:
         share = voice.value(Share(Fraction(mark, _USUAL)))
         yield element("text", share, class_="lesson", x=_LEFT - 8, y=y + 4)
     for number in (0, len(steps) // 2, len(steps) - 1):
-        x = _x(number, len(steps)) + _room(len(steps)) / 2
+        x = min(_RIGHT - _TIME, _x(number, len(steps)) + _room(len(steps)) / 2)
         time = media_time(steps[number].at)
         yield element("text", time, class_="time", x=x, y=TOP + HEIGHT + 28)
 
