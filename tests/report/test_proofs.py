@@ -370,8 +370,8 @@ def test_a_replay_over_files_is_told_from_its_first_file_to_its_last():
     (row,) = Proofs.of(case).replays((about("footage-reused"),), VOICE)
 
     assert row.here.told == (
-        f"{LATER} 0:40:00–0:45:00  (2021-04-20 09:10–09:15), "
-        "to recordings/ends.mp4 0:00:00–0:10:00  (2021-04-20 09:15–09:25)"
+        f"{LATER} 0:40:00–0:45:00  (20 Apr 2021 09:10–09:15), "
+        "to recordings/ends.mp4 0:00:00–0:10:00  (20 Apr 2021 09:15–09:25)"
     )
     assert row.there.told.startswith(f"{FIRST} 0:10:00–0:15:00")
     assert row.there.told.endswith("(2021-04-19 08:45–08:55)")
