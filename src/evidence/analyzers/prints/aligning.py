@@ -43,6 +43,7 @@ NEAREST = 18.0  # seconds; within one recording, nearer than this is itself
 # Steps of rate and shift (seconds) with which a line is fitted, ever finer as its stretch grows.
 REFINEMENTS = ((0.02, 2.0), (0.02, 2.0), (0.01, 1.0), (0.005, 1.0), (0.002, 0.5))
 WINDOW = 12  # fine steps that must hang together, one after the other
+WELL = 0.9  # of what windows of a stretch agree by as a rule: there it is surely alike
 # Where less than this share of what moves as a rule does, nothing speaks against a stretch; and how
 # many such steps may lie in one.
 LULL, LONGEST_LULL = 0.5, 30
@@ -56,6 +57,7 @@ SHARE_AGREEING = 0.55
 class Match:
     """A stretch of one print that is also one of another.
 
+    ``core`` is the part of ``here`` that is surely alike where the stretch is.
     ``rate`` is how many seconds of the other go into one of this. ``correlation`` and
     ``stands_out`` (deviations) say how alike they are, and how far from chance; ``rest`` what the
     picture says outside the part that agrees the most. ``sure`` is False where it is not beyond
@@ -69,6 +71,7 @@ class Match:
     correlation: float
     stands_out: float
     rest: Rest = Rest.AGREES
+    core: Interval | None = None
 
     @property
     def sure(self) -> bool:
@@ -210,7 +213,8 @@ def _grown(
         extent = _extent(here, there, line)
     if extent is None:
         return None
-    return _proved(here, there, extent, line, flip=flip, same=same)
+    match = _proved(here, there, extent, line, flip=flip, same=same)
+    return replace(match, core=_core(*people, extent, line)) if match else None
 
 
 def _fitted(
@@ -266,6 +270,23 @@ def _extent(here: Reading, there: Reading, line: _Line) -> tuple[float, float] |
         return None
     low = middle - first
     return float(low + inside[0]) * FINE_STEP, float(low + inside[-1]) * FINE_STEP
+
+
+def _core(
+    here: Reading, there: Reading, extent: tuple[float, float], line: _Line
+) -> Interval | None:
+    """The part of an extent that is surely alike: from and to where a whole window well agrees.
+
+    A window that lies across the edge of a copy agrees by as much of it as is in the copy.
+    """
+    grid = _grid(here, *extent)
+    ours = here.fine[np.rint(grid / FINE_STEP).astype(int)]
+    local, _ = _local(ours, laid(there.fine, line.there(grid)))
+    well = np.flatnonzero(local >= WELL * np.median(local))
+    if not len(well):
+        return None
+    low, high = grid[well[0]] * SECOND, grid[well[-1]] * SECOND
+    return Interval(round(low), round(high)) if low < high else None
 
 
 def _reach(good: NDArray[np.bool_], against: NDArray[np.bool_]) -> int:

@@ -81,8 +81,9 @@ def _copied(here: Print, there: Print, copy: Copy) -> Same:
 
 def _aligned(taken: Print, match: Match, *, certain: bool) -> Same:
     """Of two recordings it is a doubt: a lively film shown to two quiet classes is as alike."""
-    low, high = match.here.start + taken.gap, match.here.end - taken.gap
-    surely = Interval(low, high) if low < high and certain else None
+    surely = None
+    if certain and match.core and match.core.length > 2 * taken.gap:
+        surely = Interval(match.core.start + taken.gap, match.core.end - taken.gap)
     rate = round(match.rate * RATE)
     return Same(match.here, surely, match.there, Speed.KEY_FRAMES, rate, match.mirrored)
 
