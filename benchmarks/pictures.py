@@ -44,6 +44,8 @@ from evidence.domain.time import SECOND
 
 FOLDER = Path(tempfile.gettempdir()) / "evidence-benchmarks"
 CODECS = {"h264": "libx264", "h265": "libx265"}
+# What FFmpeg is told to take for noise: what these encoders still settle after a picture stands.
+SETTLING = {"h264": "-50dB", "h265": "-45dB"}
 CHUNK, RATE, GROUP, MINUTES = 30, 15, 30, 45
 BLACK, FROZEN = (600, 630), (1200, 1320)  # seconds
 
@@ -127,9 +129,9 @@ def spans(pictures: Pictures, flaw: Flaw) -> list[tuple[float, float]]:
     return [(span.start / SECOND, span.end / SECOND) for span in found]
 
 
-def theirs(path: Path) -> tuple[Cost, dict[Flaw, list[tuple[float, float]]]]:
-    """FFmpeg's own detectors; "frozen" allows for what an encoder still settles after a change."""
-    filters = "freezedetect=n=-50dB:d=10,blackdetect"
+def theirs(path: Path, settling: str) -> tuple[Cost, dict[Flaw, list[tuple[float, float]]]]:
+    """FFmpeg's own detectors; "frozen" allows for what an encoder is still ``settling``."""
+    filters = f"freezedetect=n={settling}:d=10,blackdetect"
     command = [get_ffmpeg_exe(), "-threads", "1", "-i", str(path), "-map", "0:v", "-vf", filters]
     cost, said = on_one_core([*command, "-f", "null", "-"])
     ends = (re.findall(rf"freeze_{end}: ([\d.]+)", said) for end in ("start", "end"))
@@ -181,7 +183,7 @@ def main() -> None:
             seconds = (container.duration or 0) / SECOND
         ours, clocked = cheapest(path), cheapest(path, "clock")
         pictures = watch(str(path), (FlawWatcher(), PrintTaker()))
-        peer, found = theirs(path)
+        peer, found = theirs(path, SETTLING[name])
         alike = all(same(spans(pictures, flaw), found[flaw]) for flaw in found)
         costs_of = {"ours": ours, "ours, and the clock": clocked, "freezedetect, blackdetect": peer}
         for what, cost in costs_of.items():

@@ -18,6 +18,8 @@ from evidence.domain.time import SECOND, Interval
 # So much of a still is read in full to learn how an encoder drifts over it.
 LEARNED = 4 * SECOND
 GOOD_ENOUGH = SECOND // 2
+# Of the pictures that are read in full, one of so much is looked at.
+FINE = SECOND // 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Edge:
 class Edges:
     """Finds edges in one recording; ``seconds`` of footage may still be decoded for it in full.
 
-    ``decoded`` counts the pictures, ``length`` the microseconds that were read.
+    ``decoded`` counts the pictures looked at, ``length`` the microseconds that were read.
     """
 
     stream: Stream
@@ -100,7 +102,7 @@ class Edges:
         return Edge(self.end, self.end)
 
     def _every(self, edge: Edge) -> Iterator[Glance]:
-        for picture in self.stream.every_frame(edge.before + 1, edge.after):
+        for picture in self.stream.now_and_then(edge.before + 1, edge.after, FINE):
             self.decoded += 1
             yield glance(picture)
 

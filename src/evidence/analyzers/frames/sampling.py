@@ -47,7 +47,7 @@ class Pace:
 
 # As closely as people are seen to move, where many do; and where hardly anybody does, as closely as
 # a three hundredth of the time allows: docs/adr/0059 tells what that finds.
-USUAL = Pace(1_250_000, 10 * SECOND)
+USUAL = Pace(1_000_000, 10 * SECOND)
 CLOSE = Pace(3_333_333, 8 * SECOND)
 
 
