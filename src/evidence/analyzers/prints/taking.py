@@ -11,6 +11,7 @@ from evidence.analyzers.frames.stream import Picture, Stream
 from evidence.analyzers.frames.watching import Watched
 from evidence.analyzers.prints.between import EVERY, MOST, Between, uncompared, with_look
 from evidence.analyzers.prints.form import CELLS, COLUMNS, ROWS
+from evidence.analyzers.prints.marks import marks
 from evidence.analyzers.prints.negative import Negative, dumps
 from evidence.domain.pictures import Pictures
 from evidence.domain.time import Interval
@@ -67,9 +68,7 @@ class PrintTaker:
         at, cells = at[order], cells[order]
         if self.watched is None:
             return Negative(0, at, cells, np.empty(0, np.int64), np.empty(0, np.uint32))
-        table = self.watched.table
-        keys = np.flatnonzero(table.key)
-        return Negative(self.watched.end, at, cells, table.at[keys], table.digest[keys])
+        return Negative(self.watched.end, at, cells, *marks(self.watched.table))
 
 
 def in_cells(luma: NDArray[np.uint8]) -> NDArray[np.float32]:
