@@ -3,7 +3,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from evidence.analyzers.prints.aligning import Match, matches
+from evidence.analyzers.prints.aligning import WINDOW, Match, _core, _Line, matches
 from evidence.analyzers.prints.reading import CUT, Reading
 from evidence.analyzers.prints.screens import Rest
 from evidence.domain.time import SECOND
@@ -193,3 +193,12 @@ def test_people_who_share_nothing_but_the_light_are_no_copy():
     days = [lit(seen(day(number), 0, LENGTH), 5) for number in (1, 2)]
 
     assert matches(*map(reading, days)) == ()
+
+
+@pytest.mark.parametrize(("seconds", "has"), [(2 * WINDOW - 2, False), (2 * WINDOW + 20, True)])
+def test_nothing_is_sure_of_a_stretch_that_is_no_longer_than_a_window(seconds, has):
+    shown = reading(seen(day(1), 0, 300))
+
+    core = _core(shown, shown, (60.0, 60.0 + seconds), _Line(60.0, 60.0, 1.0))
+
+    assert (core is not None) is has

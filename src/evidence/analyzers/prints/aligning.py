@@ -95,9 +95,9 @@ def matches(here: Reading, there: Reading, *, same: bool = False) -> tuple[Match
         for at, other in _seeds(ours, theirs, same=same):
             if not any(_within(match, at, other) for match in found):
                 match = _grown(people, ours, theirs, at, other, flip=flip, same=same)
-                found.extend((match,) if match else ())
-    # Where the rest goes its own way, it was a film on a screen, say.
-    return tuple(_clearest([match for match in found if match.rest is not Rest.DIFFERS]))
+                # Where the rest goes its own way, it was a film on a screen, say.
+                found.extend((match,) if match and match.rest is not Rest.DIFFERS else ())
+    return tuple(_clearest(found))
 
 
 def _people(here: Reading, there: Reading) -> tuple[Reading, Reading]:
@@ -280,11 +280,11 @@ def _core(
     A window that lies across the edge of a copy agrees by as much of it as is in the copy.
     """
     grid = _grid(here, *extent)
+    if len(grid) <= WINDOW:
+        return None
     ours = here.fine[np.rint(grid / FINE_STEP).astype(int)]
     local, _ = _local(ours, laid(there.fine, line.there(grid)))
     well = np.flatnonzero(local >= WELL * np.median(local))
-    if not len(well):
-        return None
     low, high = grid[well[0]] * SECOND, grid[well[-1]] * SECOND
     return Interval(round(low), round(high)) if low < high else None
 
