@@ -10,6 +10,7 @@ does not.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -48,8 +49,9 @@ WELL = 0.9  # of what windows of a stretch agree by as a rule: there it is surel
 # many such steps may lie in one.
 LULL, LONGEST_LULL = 0.5, 30
 LEAST = 0.15  # correlation below which no stretch is a copy
-# Deviations of the wrongly laid: from the one on a stretch is certain, from the other for a person.
-CERTAIN, DOUBTFUL = 6.5, 5.0
+# Deviations of the wrongly laid from which on a stretch is certain; ``_doubtful`` tells from where
+# on it is for a person.
+CERTAIN = 6.5
 SHARE_AGREEING = 0.55
 
 
@@ -98,6 +100,11 @@ def matches(here: Reading, there: Reading, *, same: bool = False) -> tuple[Match
                 # Where the rest goes its own way, it was a film on a screen, say.
                 found.extend((match,) if match and match.rest is not Rest.DIFFERS else ())
     return tuple(_clearest(found))
+
+
+def _doubtful(here: Reading, there: Reading) -> float:
+    """How far the best of so many normal deviates lies out: one for each place that is tried."""
+    return math.sqrt(2 * math.log(len(here.coarse) * len(there.coarse)))
 
 
 def _people(here: Reading, there: Reading) -> tuple[Reading, Reading]:
@@ -336,7 +343,7 @@ def _proved(
         return None
     away = max(30.0, 2 * WINDOW * FINE_STEP)
     worth, stands_out = Laid(ours, there.fine, true, away, grid[0] if same else None).weighed()
-    if worth < LEAST or stands_out < DOUBTFUL:
+    if worth < LEAST or stands_out < _doubtful(here, there):
         return None
     span = Interval(round(extent[0] * SECOND), round(extent[1] * SECOND))
     other = Interval(round(max(0.0, ends[0]) * SECOND), round(ends[1] * SECOND))
