@@ -52,6 +52,7 @@ LEAST = 0.15  # correlation below which no stretch is a copy
 # Deviations of the wrongly laid from which on a stretch is certain; ``_doubtful`` tells from where
 # on it is for a person.
 CERTAIN = 6.5
+WAYS = 30  # straight, mirrored and cut, each at some ten rates that can be told apart
 SHARE_AGREEING = 0.55
 
 
@@ -103,8 +104,8 @@ def matches(here: Reading, there: Reading, *, same: bool = False) -> tuple[Match
 
 
 def _doubtful(here: Reading, there: Reading) -> float:
-    """How far the best of so many normal deviates lies out: one for each place that is tried."""
-    return math.sqrt(2 * math.log(len(here.coarse) * len(there.coarse)))
+    """How far the best of so many normal deviates lies out: one for each way to lay each place."""
+    return math.sqrt(2 * math.log(WAYS * len(here.coarse) * len(there.coarse)))
 
 
 def _people(here: Reading, there: Reading) -> tuple[Reading, Reading]:
