@@ -2,6 +2,7 @@
 
 No camera writes the same key frame twice: its noise sees to that. So key frames that come again in
 the same order, at the same distances, were copied as they are, and nothing was encoded anew.
+Where key frames are rare, ``marks`` stand between them, and are meant here, too.
 """
 
 from __future__ import annotations

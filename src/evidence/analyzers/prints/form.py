@@ -39,7 +39,8 @@ class Print:
     """The print of a reel, of one recording or several; times count from its first picture.
 
     ``at`` and ``maps`` (int8, one row of ``CELLS`` for each time) are the pictures looked at;
-    ``keys`` and ``digests`` every key frame's packet. ``length`` is the reel's.
+    ``keys`` and ``digests`` its marks: every key frame's packet and, where these are rare, runs of
+    packets between them. ``length`` is the reel's.
     """
 
     length: int

@@ -34,8 +34,8 @@ STEPS = 32
 class Negative:
     """The negative of one file; times are its media time in microseconds.
 
-    ``at`` and ``cells`` are the pictures looked at, ``keys`` and ``digests`` every key frame's
-    packet. ``length`` is the file's.
+    ``at`` and ``cells`` are the pictures looked at, ``keys`` and ``digests`` its marks, like those
+    of a print. ``length`` is the file's.
     """
 
     length: int
