@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.errors import Problem
 from evidence.domain.footage import DatedBy, EndReason, FootageFile, Media, Recording
+from evidence.domain.teaching import Session
 from evidence.domain.text import say
-from evidence.domain.time import DAY, HOUR, MINUTE, SECOND
+from evidence.domain.time import DAY, HOUR, MINUTE, SECOND, Interval
+from evidence.pipeline.planning import day_of
 from evidence.pipeline.ports import Progress
 from evidence.pipeline.watch import ClassNow, Watch
 from evidence.pipeline.watching import Arrival, State
@@ -17,6 +20,8 @@ from tests.pipeline.classes import MORNING, RECORDED, bundle, policy, session
 from tests.pipeline.nights import Hand, Shelf
 
 CLASS = "INST-7/A"
+# The end of the day they are taught on.
+MIDNIGHT = day_of(date(2021, 4, 26), "Asia/Shanghai").end
 
 
 @dataclass
@@ -66,9 +71,9 @@ class Room:
             changed_at=lambda _, __: self.changed,
         )
 
-    def put(self, *minutes: int) -> None:
+    def put(self, *minutes: int, taught: Session | None = None) -> None:
         """A class with segments of five minutes that begin then."""
-        made = bundle(session(), policy="test")
+        made = bundle(taught or session(), policy="test")
         footage = tuple(segment(minute) for minute in minutes)
         digests = {file.path: "0" * 64 for file in footage}
         self.shelf.classes[CLASS] = replace(
@@ -109,6 +114,20 @@ def test_on_the_next_day_every_class_is_read_anew() -> None:
 
     assert room.watch.look().classes == ()
     assert len(room.shelf.opened_) == 2
+
+
+def test_an_hour_that_ended_just_before_midnight_is_watched_and_asked_for_an_hour_more() -> None:
+    room, last = Room(), session()
+    ended = Interval(MIDNIGHT - last.span.length, MIDNIGHT)
+    room.put(taught=replace(last, span=ended))
+
+    room.clock.time = MIDNIGHT + HOUR - 1
+    look = room.watch.look()
+    assert [hour.state for each in look.classes for hour in each.hours] == [State.LOST]
+    assert list(room.watch.wanting(look)) == [CLASS]
+
+    room.clock.time = MIDNIGHT + HOUR
+    assert room.watch.look().classes == ()
 
 
 def test_recordings_that_can_not_reach_into_today_are_not_looked_into() -> None:

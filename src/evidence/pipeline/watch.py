@@ -31,7 +31,7 @@ from evidence.rules.rule import Rule
 
 # Footage that begins longer before today's sessions can't reach into them (no file is longer).
 BEFORE = DAY + HOUR
-# For so long after a class hour its footage is still fetched.
+# For so long after a class hour its footage is still fetched, beyond midnight too.
 AFTER = HOUR
 # A recording that ends so is whole; any other may still be on its way here.
 WHOLE = frozenset({EndReason.COMPLETE, EndReason.MISSING})
@@ -41,7 +41,8 @@ WHOLE = frozenset({EndReason.COMPLETE, EndReason.MISSING})
 class ClassNow:
     """A class at one moment: its class hours of today, and what is wrong with it.
 
-    Only ``problems`` where its papers can't be read.
+    Those of the evening before, too, while they are only just over. Only ``problems`` where its
+    papers can't be read.
     """
 
     subject: str
@@ -131,8 +132,10 @@ class Watch:
         if read.problems or read.policy is None:
             return ClassNow(subject, read.timezone, problems=read.problems)
         arrival = self.arrival(read.hand_in.institution)
-        hours = tuple(watched(read.facts, read.policy, self.rules, now=now, arrival=arrival))
-        return ClassNow(subject, read.timezone, hours, read.troubles)
+        hours = watched(read.facts, read.policy, self.rules, now=now, arrival=arrival)
+        day = day_of(read.day, read.timezone)
+        shown = tuple(each for each in hours if _is_shown(each.hour.span, day, now))
+        return ClassNow(subject, read.timezone, shown, read.troubles)
 
     def _fresh(self, hand_in: HandIn, known: _Read | None) -> _Read:
         """The class as it lies there now, read again only where it has to be."""
@@ -212,7 +215,13 @@ class Watch:
 
 
 def _is_on(session: Session, day: Interval) -> bool:
-    return session.kind is not Kind.ONLINE and session.span.meet(day) is not None
+    watched_for = Interval(session.span.start, session.span.end + AFTER)
+    return session.kind is not Kind.ONLINE and watched_for.meet(day) is not None
+
+
+def _is_shown(hour: Interval, day: Interval, now: int) -> bool:
+    """Whether it is of this day, or of the evening before and only just over."""
+    return hour.end > day.start or now < hour.end + AFTER
 
 
 def _may_reach(file: FootageFile, span: Interval) -> bool:
