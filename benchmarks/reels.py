@@ -1,12 +1,15 @@
 """What cutting a recording into files changes: what is found, and what comparing costs.
 
-    python benchmarks/reels.py [--rooms 0,4] [--folder ROOMS] [--hours 4]
+    python benchmarks/reels.py [--rooms 0,4] [--folder ROOMS] [--hours 4] [--clock]
 
 Rooms of benchmarks/attacks, as they are and under four attacks on their second day, are checked in
 the files that they came in, and cut into files of 10, 50 and 100 seconds by FFmpeg's segment muxer,
 which copies packets; the files are named as recorders name them, to the second. Then so many drawn
 hours in files of five minutes are compared, joined into reels of different length. Last, how large
 what is kept of a file is, beside the print that is made of it.
+
+With ``--clock`` the rooms are attacked so that the clock in the picture tells, and what it tells is
+printed: read in each file by itself, and over all that follow each other.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -37,7 +40,10 @@ from evidence.domain.time import HOUR
 
 KINDS = ("loop-encoded", "loop-copied", "reused", "mirrored")
 RULES = ("footage-looped", "footage-reused")
+CLOCK_KINDS = ("reused", "slowed", "hole-cut")
+CLOCK_RULES = ("footage-clock",)
 SECONDS = (0, 10, 50, 100)  # 0: as they came
+CLOCK_SECONDS = (0, 10)
 LENGTHS = (0.25, 0.5, 1, 2, 4)  # hours of a reel
 
 
@@ -53,28 +59,31 @@ def main() -> None:
     asked.add_argument("--rooms", default="0,4")
     asked.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "reels")
     asked.add_argument("--hours", type=int, default=4)
+    asked.add_argument("--clock", action="store_true")
     told = asked.parse_args()
+    names, lengths = (CLOCK_KINDS, CLOCK_SECONDS) if told.clock else (KINDS, SECONDS)
     for seed in map(int, filter(None, told.rooms.split(","))):
         room = bundle(told.folder, seed)
         with tempfile.TemporaryDirectory() as folder:
-            for kind, root in ways(room, seed, Path(folder)):
-                for seconds in SECONDS:
-                    found(seed, kind, root, seconds)
-    cost(told.hours)
+            for kind, root in ways(room, seed, Path(folder), names):
+                for seconds in lengths:
+                    found(seed, kind, root, seconds, clock=told.clock)
+    if not told.clock:
+        cost(told.hours)
 
 
-def ways(room: Path, seed: int, folder: Path) -> Iterator[tuple[str, Path]]:
+def ways(room: Path, seed: int, folder: Path, names: Sequence[str]) -> Iterator[tuple[str, Path]]:
     """The room as it is, and under each attack."""
     yield "honest", room
     footage = sorted(str(path.relative_to(room)) for path in room.glob("recordings/*"))
-    for name in KINDS:
+    for name in names:
         out = folder / name
         preset = Camera.any(seed).preset
         commit(kinds()[name], room, footage, footage[-1], out, strength=0.5, preset=preset)
         yield name, out
 
 
-def found(seed: int, kind: str, root: Path, seconds: int) -> None:
+def found(seed: int, kind: str, root: Path, seconds: int, *, clock: bool) -> None:
     """One line: what is told of the class in files of so many seconds."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / root.name
@@ -83,8 +92,9 @@ def found(seed: int, kind: str, root: Path, seconds: int) -> None:
             for film in sorted((copy / "recordings").iterdir()):
                 in_files(film, seconds)
         files = len(list((copy / "recordings").iterdir()))
-        judgement = checked(copy, Looking(clock=False))
-    told = [one for one in judgement.verdict.findings if one.rule in RULES]
+        judgement = checked(copy, Looking(clock=clock))
+    rules = CLOCK_RULES if clock else RULES
+    told = [one for one in judgement.verdict.findings if one.rule in rules]
     spans = [
         f"{one.rule} {one.ruling.outcome} {str(one.ruling.measured).strip('Length()')}"
         f" {one.ruling.message}"[:110]

@@ -17,7 +17,7 @@ from evidence.domain.text import Length, say
 from evidence.domain.time import HOUR as AN_HOUR
 from evidence.domain.time import MINUTE, SECOND, Interval
 from evidence.facts.case import Case
-from evidence.facts.clock import footage_clocks
+from evidence.facts.clock import FootageClock, footage_clocks
 from evidence.report import verdict_json
 from evidence.report.behind import behind
 from evidence.report.explaining import Explanation, explained, outcome_of
@@ -221,3 +221,24 @@ def test_what_a_clock_told_stands_behind_it() -> None:
 
     assert told["clock in the picture"] == "read in 9 pictures"
     assert told["it leaps"] == "0:20:00–0:25:00: 1 min 30 s"
+
+
+def test_what_a_clock_told_over_files_stands_behind_the_file_that_tells_of_it() -> None:
+    files = []
+    for number in range(6):
+        start = at("08:30") + number * 10 * SECOND
+        leapt = -60 * SECOND * (number > 2)
+        one = filmed(clock=(ClockReading(0, (start + 8 * AN_HOUR + leapt,)),))
+        named = replace(one.file, path=f"{number}.mp4", start=start)
+        files.append(Recording(named, replace(one.media, duration=10 * SECOND), one.pictures))
+    clocks = {clock.recording.path: clock for clock in footage_clocks(files, ZONE)}
+
+    def of(clock: FootageClock) -> dict[str, str]:
+        usual = replace(judgement(), case=Case((clock,)))
+        return dict(behind(usual, clock.subject, Voice(ENGLISH, ZONE)))
+
+    told = of(clocks["3.mp4"])
+
+    assert told["clock in the picture"] == "read in 6 pictures of 6 files, 0.mp4 to 5.mp4"
+    assert told["it leaps"] == "2.mp4 0:00:00–3.mp4 0:00:00: -1 min"
+    assert of(clocks["4.mp4"]) == {"clock in the picture": "told of with 3.mp4"}

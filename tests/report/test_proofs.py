@@ -387,3 +387,40 @@ def test_a_replay_over_files_is_drawn_with_all_of_them():
 
     assert "09:10 – 09:25" in row.drawing
     assert "08:40 – 08:55" in row.drawing
+
+
+def short(count: int, *, off: int = 0) -> list[Recording]:
+    """Files of ten seconds from 08:30 on, whose first pictures tell a time that is so far off."""
+    files = []
+    for number in range(count):
+        start = at("08:30") + number * 10 * SECOND
+        told = (ClockReading(0, (start + ZONE_AHEAD + off * SECOND,)),)
+        one = recording(f"recordings/{number:02}.mp4", start, clock=told)
+        files.append(replace(one, media=replace(one.media, duration=10 * SECOND)))
+    return files
+
+
+def test_a_clock_over_files_is_drawn_on_the_wall_clock_and_its_pictures_name_their_files():
+    files = short(12, off=300)
+    files[11] = replace(files[11], pictures=replace(files[11].pictures, stills=(Still(0, "last"),)))
+    told = [*footage_clocks(files, ZONE)]
+    found = replace(
+        about("footage-clock", required=Length(120 * SECOND)),
+        subject=Subject(recording="recordings/00.mp4"),
+    )
+
+    (row,) = Proofs.of(Case((*files, *told))).clock_rows((found,), VOICE)
+
+    assert row.plot.count('class="reading"') == 2 * 12
+    assert ">08:30<" in row.plot
+    assert ">08:31:50<" in row.plot
+    assert "recordings/11.mp4 0:00:00 into the recording the clock tells" in row.plot
+    assert [shot.caption for shot in row.shots] == ["11.mp4 · 0:00:00 (08:31:50)"]
+
+
+def test_of_a_clock_over_very_many_files_some_readings_are_drawn():
+    (clock, *_) = footage_clocks(short(720, off=300), ZONE)
+
+    drawn = clock_drawing(clock, 120 * SECOND, VOICE).count('class="reading"')
+
+    assert 2 * 50 < drawn <= 2 * 61

@@ -3,41 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from evidence.domain.footage import DatedBy, Recording
+from evidence.domain.footage import DatedBy, FootageFile, Recording
+from evidence.domain.pictures import ClockReading
 from evidence.domain.subject import Subject
 from evidence.domain.time import HOUR, SECOND
+from evidence.facts.fitting import FEWEST, Part, Told, lasting, parts_of, rate_of
+from evidence.facts.reels import runs
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# A clock of whole seconds, read off two pictures.
-ROUGH = 2 * SECOND
-SLOWEST, FASTEST = Fraction(1, 2), Fraction(2)
 # No time zone is further from that of the world than this.
 ZONES = 14 * HOUR
 WHOLE = 1_000_000  # of a rhythm's share
-FEWEST = 3  # readings that make a clock, and two a part of it between jumps
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One reading: the clock told ``wall`` (wall time) at ``at`` (media time)."""
-
-    at: int
-    wall: int
+# The names of files, which tell when they begin, are off by so much; and neighbours, each read off
+# a clock of whole seconds, no further from each other.
+NAMED = 2 * SECOND
+OVER_FILES = 6 * SECOND
 
 
 @dataclass(frozen=True, slots=True)
 class Jump:
     """The clock leaps by ``by`` microseconds between two readings; back where that is negative."""
 
-    after: int
-    before: int
+    after: Told
+    before: Told
     by: int
 
 
@@ -47,16 +42,38 @@ class FootageClock:
 
     ``parts`` are the readings that lie on one line each, in order of time; what lies on none was
     misread, and is left out. ``rate`` is clock seconds for a second of media.
+
+    Files in which too little is read are read together, where they follow each other: one of them
+    has the clock of all ``files``, and the others that very clock as their ``reel``. Its ``rate``
+    is that against the claimed starts, and ``laid`` that against the files laid end to end.
     """
 
     recording: Recording
-    parts: tuple[tuple[Told, ...], ...]
+    parts: tuple[Part, ...]
     rate: Fraction = Fraction(1)
+    files: tuple[str, ...] = ()
+    laid: Fraction | None = None
+    reel: FootageClock | None = None
 
     @property
     def subject(self) -> Subject:
         """The recording."""
         return self.recording.subject
+
+    @property
+    def file(self) -> FootageFile:
+        """Whose it is, and when it began."""
+        return self.recording.file
+
+    @property
+    def length(self) -> int:
+        """Microseconds of the recording."""
+        return self.recording.media.duration
+
+    @property
+    def joins(self) -> bool:
+        """Whether there is anything to join."""
+        return self.length > 0
 
     @property
     def readings(self) -> tuple[Told, ...]:
@@ -76,7 +93,7 @@ class FootageClock:
             for part in self.parts
             for told in part
         ]
-        return max(away, default=0) // 2 + SECOND // 2
+        return max(away, default=0) // 2 + SECOND // 2 + (NAMED if self.files else 0)
 
     @property
     def rate_error(self) -> Fraction:
@@ -97,14 +114,15 @@ class FootageClock:
     @property
     def clears_repeats(self) -> bool:
         """Whether the clock runs as fast as the recording, too fast for footage slowed that far."""
-        slowest = self.rate - self.rate_error
-        return self.there and slowest > 1 - self.repeated + self.repeated_error
+        clock = self.reel or self
+        slowest = clock.rate - clock.rate_error
+        return clock.there and slowest > 1 - self.repeated + self.repeated_error
 
     @property
     def jumps(self) -> tuple[Jump, ...]:
         """Where it leaps."""
         return tuple(
-            Jump(one.at, two.at, self._leap(one, two))
+            Jump(one, two, self._leap(one, two))
             for (one, part), (two, other) in pairwise(self._in_order())
             if part != other
         )
@@ -146,6 +164,21 @@ class FootageClock:
         return self.made_early - round(Fraction(early, HOUR)) * HOUR
 
     @property
+    def begins(self) -> int:
+        """Where its time line begins, from the first picture of its recording on."""
+        return min(0, self.readings[0].at) if self.files else 0
+
+    @property
+    def ends(self) -> int:
+        """Where its time line ends: with the recording, or with the last reading of several."""
+        last = self.readings[-1].at if self.readings else 0
+        return last if self.files else self.length or last
+
+    def spot(self, told: Told) -> tuple[str, int]:
+        """The file in which a reading was taken, and its media time there."""
+        return (told.path, told.spot) if told.path else (self.recording.path, told.at)
+
+    @property
     def worst(self) -> Told | None:
         """The reading that is farthest from the claimed time, the first of several."""
         return max(self.readings, key=lambda told: abs(self.off(told)), default=None)
@@ -153,67 +186,95 @@ class FootageClock:
 
 def footage_clocks(recordings: Sequence[Recording], timezone: str) -> Iterator[FootageClock]:
     """One fact for each recording, in their order; one without a clock has no part."""
-    for recording in recordings:
-        readings = tuple(_readings(recording, ZoneInfo(timezone)))
-        rate = _rate(readings)
-        parts = tuple(_parts(readings, rate))
-        yield FootageClock(recording, parts, _rate_of(parts))
+    zone = ZoneInfo(timezone)
+    clocks = [_clock(recording, zone) for recording in recordings]
+    over = {one.recording.path: one for run in runs(clocks) for one in _over_files(run, zone)}
+    return (over.get(one.recording.path, one) for one in clocks)
 
 
-def _readings(recording: Recording, zone: ZoneInfo) -> Iterator[Told]:
+def _clock(recording: Recording, zone: ZoneInfo) -> FootageClock:
+    """The clock of a recording by itself."""
+    taken = [_Taken(one.at, one) for one in recording.pictures.clock]
+    parts = parts_of(_told(taken, recording.file.start or 0, zone))
+    return FootageClock(recording, parts, rate_of(parts))
+
+
+def _over_files(run: Sequence[FootageClock], zone: ZoneInfo) -> Iterator[FootageClock]:
+    """The clocks of those files of a run in which too little is read, now read together."""
+    few = [clock.recording for clock in run if not clock.there]
+    start = few[0].file.start if few else None
+    if start is None or len(few) == 1:
+        return
+    taken = [
+        _Taken((one.file.start or 0) - start + read.at, read, one.path)
+        for one in few
+        for read in one.pictures.clock
+    ]
+    readings = _told(sorted(taken, key=lambda one: one.at), start, zone)
+    clock = FootageClock(few[0], lasting(parts_of(readings, OVER_FILES)))
+    if clock.there:
+        clock = _telling(clock, few, _ends(run))
+        yield clock
+        others = (one for one in run if not one.there and one.recording != clock.recording)
+        yield from (replace(one, reel=clock) for one in others)
+
+
+def _ends(run: Sequence[FootageClock]) -> dict[str, int]:
+    """Where each file begins, were they laid end to end."""
+    begins, at = {}, 0
+    for clock in run:
+        begins[clock.recording.path] = at
+        at += clock.length
+    return begins
+
+
+def _telling(
+    clock: FootageClock, files: Sequence[Recording], begins: dict[str, int]
+) -> FootageClock:
+    """The clock over files as told by that in which its farthest part begins."""
+    worst = clock.worst
+    part = next(part for part in clock.parts if worst in part)
+    teller = next(one for one in files if one.path == part[0].path)
+    on = (teller.file.start or 0) - (clock.recording.file.start or 0)
+    ends = [
+        [replace(told, at=begins[told.path] + told.spot) for told in one] for one in clock.parts
+    ]
+    return FootageClock(
+        teller,
+        tuple(tuple(replace(told, at=told.at - on) for told in one) for one in clock.parts),
+        rate_of(clock.parts),
+        files=tuple(one.path for one in files),
+        laid=rate_of([tuple(part) for part in ends]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A reading, and where it is on the time line of what is read together."""
+
+    at: int
+    read: ClockReading
+    path: str = ""
+
+
+def _told(taken: Sequence[_Taken], start: int, zone: ZoneInfo) -> tuple[Told, ...]:
     """What was read, as wall time; of two orders of day and month, that nearer to the claim."""
-    read = recording.pictures.clock
-    start = recording.file.start or 0
     away: dict[int, int] = {}
     for place in (0, 1):
-        walls = [_wall(one.told[min(place, len(one.told) - 1)], zone) - one.at for one in read]
+        walls = [_wall(_in(one.read, place), zone) - one.at for one in taken]
         away[place] = abs(round(median(walls)) - start) if walls else 0
     place = min(away, key=lambda order: (away[order], order))
-    for one in read:
-        yield Told(one.at, _wall(one.told[min(place, len(one.told) - 1)], zone))
+    return tuple(
+        Told(one.at, _wall(_in(one.read, place), zone), one.path, one.read.at if one.path else 0)
+        for one in taken
+    )
+
+
+def _in(read: ClockReading, order: int) -> int:
+    """What a reading tells where it is read in one of two orders of day and month."""
+    return read.told[min(order, len(read.told) - 1)]
 
 
 def _wall(civil: int, zone: ZoneInfo) -> int:
     local = (_EPOCH + timedelta(microseconds=civil)).replace(tzinfo=zone)
     return (local - _EPOCH) // timedelta(microseconds=1)
-
-
-def _rate(readings: Sequence[Told]) -> Fraction:
-    """The usual rate between neighbours: a leap or a misread figure does not move it."""
-    rates = [Fraction(b.wall - a.wall, b.at - a.at) for a, b in pairwise(readings) if b.at > a.at]
-    plausible = [rate for rate in rates if SLOWEST <= rate <= FASTEST]
-    return median(plausible) if plausible else Fraction(1)
-
-
-def _parts(readings: Sequence[Told], rate: Fraction) -> Iterator[tuple[Told, ...]]:
-    """Readings that lie on one line, in the order in which the lines begin; lone ones left out."""
-    parts: list[list[Told]] = []
-    for told in readings:
-        fitting = (part for part in reversed(parts) if _fits(part[-1], told, rate))
-        part = next(fitting, None)
-        if part is None:
-            parts.append([told])
-        else:
-            part.append(told)
-    yield from (tuple(part) for part in parts if len(part) > 1)
-
-
-def _fits(before: Told, told: Told, rate: Fraction) -> bool:
-    expected = before.wall + round((told.at - before.at) * rate)
-    # The usual rate of neighbours is rough where they are near each other.
-    return abs(told.wall - expected) <= ROUGH + (told.at - before.at) // 50
-
-
-def _rate_of(parts: Sequence[tuple[Told, ...]]) -> Fraction:
-    """The median rate of the longer half of all pairs on one line (Theil and Sen)."""
-    pairs = [
-        (b.at - a.at, Fraction(b.wall - a.wall, b.at - a.at))
-        for part in parts
-        for number, a in enumerate(part)
-        for b in part[number + 1 :]
-        if b.at > a.at
-    ]
-    if not pairs:
-        return Fraction(1)
-    longer = median(length for length, _ in pairs)
-    return Fraction(median(rate for length, rate in pairs if length >= longer))

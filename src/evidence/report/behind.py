@@ -8,11 +8,12 @@ from evidence.domain.footage import Recording
 from evidence.domain.learning import LearnerPlayback, LessonPlayback
 from evidence.domain.pictures import Spell
 from evidence.domain.subject import Subject
-from evidence.domain.text import Length, Share, Spot, say
+from evidence.domain.text import Length, Share, say
 from evidence.domain.time import Interval
 from evidence.facts.attendance import LearnerAttendance
 from evidence.facts.clock import FootageClock
 from evidence.facts.coverage import CameraUse, ClassHourFootage, Hole, Silent
+from evidence.facts.fitting import Told
 from evidence.pipeline.judgement import Judgement
 from evidence.pipeline.verdicts import allowances
 from evidence.report.names import ADVANCE, END, FLAW, WHY
@@ -115,12 +116,24 @@ def _media(span: Interval) -> str:
 
 def _clock(clock: FootageClock, voice: Voice) -> Iterator[Line]:
     """What the clock in the picture told."""
+    if clock.reel:
+        told_with = voice.word("told of with {path}", path=clock.reel.recording.path)
+        yield voice.word("clock in the picture"), told_with
+        return
     if not clock.there or clock.worst is None:
         yield voice.word("clock in the picture"), voice.word("none that can be read")
         return
     yield (
         voice.word("clock in the picture"),
-        voice.word("read in {count} pictures", count=len(clock.readings)),
+        voice.word("read in {count} pictures", count=len(clock.readings))
+        if not clock.files
+        else voice.word(
+            "read in {count} pictures of {files} files, {first} to {last}",
+            count=len(clock.readings),
+            files=len(clock.files),
+            first=clock.files[0],
+            last=clock.files[-1],
+        ),
     )
     pace = voice.word(
         "{rate} of the recording's time (± {error})",
@@ -133,13 +146,19 @@ def _clock(clock: FootageClock, voice: Voice) -> Iterator[Line]:
         told = voice.word(
             "{off} at {at} (± {error})",
             off=Length(off),
-            at=Spot(clock.worst.at),
+            at=_spot(clock, clock.worst),
             error=Length(clock.error),
         )
         yield voice.word("farthest ahead of the claimed time"), told
     for jump in clock.jumps[:_MOST]:
-        between = f"{media_time(jump.after)}–{media_time(jump.before)}"
+        between = f"{_spot(clock, jump.after)}–{_spot(clock, jump.before)}"
         yield voice.word("it leaps"), f"{between}: {voice.length(jump.by)}"
+
+
+def _spot(clock: FootageClock, told: Told) -> str:
+    """Where a reading was taken, and over several files in which."""
+    path, at = clock.spot(told)
+    return f"{path} {media_time(at)}" if clock.files else media_time(at)
 
 
 def _learning(judgement: Judgement, subject: Subject, voice: Voice) -> Iterator[Line]:

@@ -13,7 +13,8 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from evidence.domain.text import Length, Share
-from evidence.facts.clock import FootageClock, Told
+from evidence.facts.clock import FootageClock
+from evidence.facts.fitting import Told, chosen
 from evidence.report.svg import drawing, element, path
 from evidence.report.words import Voice, media_time
 
@@ -27,20 +28,22 @@ _WORD = 14  # units that a word on a scale needs
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A panel from ``left`` to ``right``: media time to ``length`` across, ``low`` to ``high`` up.
+    """A panel from ``left`` to ``right``: ``begins`` to ``ends`` across, ``low`` to ``high`` up.
 
     All in microseconds.
     """
 
     left: float
     right: float
-    length: int
+    begins: int
+    ends: int
     low: int
     high: int
 
     def x(self, at: int) -> float:
-        """Where a media time lies."""
-        return self.left + (self.right - self.left) * at / max(1, self.length)
+        """Where a time of the clock's recording, or of the files that it was read in, lies."""
+        wide = max(1, self.ends - self.begins)
+        return self.left + (self.right - self.left) * (at - self.begins) / wide
 
     def y(self, value: float) -> float:
         """Where a value lies, higher up the larger it is."""
@@ -72,33 +75,35 @@ def _pace(clock: FootageClock, voice: Voice) -> Iterator[Markup]:
     def gone(told: Told) -> int:
         return told.wall - first.wall
 
-    last = clock.recording.media.duration or clock.readings[-1].at
-    claim = (-first.at, last - first.at)
+    begins, ends = clock.begins, clock.ends
+    claim = (begins - first.at, ends - first.at)
     values = [0, *claim, *map(gone, clock.readings)]
-    panel = _panel(_LEFT, last, values)
+    panel = _panel(_LEFT, clock, values)
     rate = voice.word(
         "clock seconds for each second of the recording: {rate} (± {error})",
         rate=Share(clock.rate),
         error=Share(clock.rate_error),
     )
-    yield from _frame(panel, rate, voice, (0, max(values), min(map(gone, clock.readings))))
-    yield _line("claimed", [(panel.x(0), panel.y(claim[0])), (panel.x(last), panel.y(claim[1]))])
+    marks = (0, max(values), min(map(gone, clock.readings)))
+    yield from _frame(panel, rate, voice, marks, clock)
+    yield _line(
+        "claimed", [(panel.x(begins), panel.y(claim[0])), (panel.x(ends), panel.y(claim[1]))]
+    )
     yield from _read(clock, panel, gone, voice)
 
 
 def _offset(clock: FootageClock, allowed: int | None, voice: Voice) -> Iterator[Markup]:
     """How far the clock was ahead of the claimed time, and what is allowed of it."""
-    last = clock.recording.media.duration or clock.readings[-1].at
     band = (-(allowed or 0), allowed or 0)
     values = [*band, *map(clock.off, clock.readings)]
-    panel = _panel(_RIGHT, last, values)
+    panel = _panel(_RIGHT, clock, values)
     worst = clock.off(clock.worst or clock.readings[0])
     told = voice.word(
         "off the claimed time by up to {off} (± {error})",
         off=Length(abs(worst)),
         error=Length(clock.error),
     )
-    yield from _frame(panel, told, voice, (0, worst))
+    yield from _frame(panel, told, voice, (0, worst), clock)
     if allowed:
         yield element(
             "rect",
@@ -113,13 +118,15 @@ def _offset(clock: FootageClock, allowed: int | None, voice: Voice) -> Iterator[
     yield from _read(clock, panel, clock.off, voice)
 
 
-def _panel(edges: tuple[int, int], length: int, values: list[int]) -> Panel:
+def _panel(edges: tuple[int, int], clock: FootageClock, values: list[int]) -> Panel:
     low, high = min(values), max(values)
     air = max(1, round((high - low) * _AIR))
-    return Panel(*edges, length, low - air, high + air)
+    return Panel(*edges, clock.begins, clock.ends, low - air, high + air)
 
 
-def _frame(panel: Panel, told: str, voice: Voice, marks: tuple[int, ...]) -> Iterator[Markup]:
+def _frame(
+    panel: Panel, told: str, voice: Voice, marks: tuple[int, ...], clock: FootageClock
+) -> Iterator[Markup]:
     """The panel's ground, what it shows, and its two scales."""
     width = panel.right - panel.left
     yield element("rect", class_="lane", x=panel.left, y=TOP, width=width, height=HEIGHT, rx=2)
@@ -132,10 +139,11 @@ def _frame(panel: Panel, told: str, voice: Voice, marks: tuple[int, ...]) -> Ite
         written.append(y)
         yield element("line", class_="tick", x1=panel.left, x2=panel.right, y1=y, y2=y)
         yield element("text", voice.length(mark), class_="lesson", x=panel.left - 8, y=y + 4)
-    for at in (0, panel.length // 2, panel.length):
-        x = panel.x(at)
+    start = clock.recording.file.start or 0
+    for at in (panel.begins, (panel.begins + panel.ends) // 2, panel.ends):
+        x, told = panel.x(at), voice.clock(start + at) if clock.files else media_time(at)
         yield element("line", class_="tick", x1=x, x2=x, y1=TOP + HEIGHT, y2=TOP + HEIGHT + 4)
-        yield element("text", media_time(at), class_="time", x=x, y=TOP + HEIGHT + 17)
+        yield element("text", told, class_="time", x=x, y=TOP + HEIGHT + 17)
 
 
 def _read(
@@ -146,14 +154,16 @@ def _read(
         yield _line(
             "read", [(panel.x(told.at), panel.y(value(told))) for told in _ends(clock, part)]
         )
-    for told in clock.readings:
+    # Of a clock that was read in very many files an even choice is drawn.
+    for told in (told for part in clock.parts for told in chosen(part)):
         x, y = panel.x(told.at), panel.y(value(told))
         high, low = panel.y(value(told) + clock.error), panel.y(value(told) - clock.error)
         ends = [(x - _CROSS, high), (x + _CROSS, high), (x, high), (x, low)]
         yield _line("error", [*ends, (x - _CROSS, low), (x + _CROSS, low)])
+        place, at = clock.spot(told)
         shown = voice.word(
             "{at} into the recording the clock tells {told}",
-            at=media_time(told.at),
+            at=f"{place} {media_time(at)}" if clock.files else media_time(at),
             told=voice.moment(told.wall),
         )
         yield element("circle", element("title", shown), class_="reading", cx=x, cy=y, r=_CROSS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
@@ -127,10 +128,15 @@ class Proofs:
         allowed = required.micros if isinstance(required, Length) else None
         plot = clock_drawing(clock, allowed, voice)
         if plot:
-            recording = clock.recording
-            stills = recording.pictures.stills
-            shots = (self._shot(recording, each.picture, each.at, voice) for each in stills)
-            yield ClockRow(plot, tuple(shots))
+            yield ClockRow(plot, tuple(self._shown(clock, voice)))
+
+    def _shown(self, clock: FootageClock, voice: Voice) -> Iterator[Shot]:
+        """What the clock shows where it tells, and over several files in which."""
+        for path in clock.files or (clock.recording.path,):
+            recording = self.recordings.get(path, clock.recording)
+            told = PurePosixPath(path).name if clock.files else ""
+            for each in recording.pictures.stills:
+                yield self._shot(recording, each.picture, each.at, voice, told)
 
     def _replays(self, finding: Finding, voice: Voice) -> Iterator[ReplayRow]:
         flaw = FLAWS.get(finding.rule)

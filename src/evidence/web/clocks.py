@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from evidence.analyzers.proofs.proving import telling
 from evidence.domain.footage import Recording
 from evidence.domain.time import SECOND
 from evidence.facts.clock import footage_clocks
-from evidence.report.class_report import ClockRow
+from evidence.report.class_report import ClockRow, Shot
 from evidence.report.clock_drawing import clock_drawing
 from evidence.report.verdict_record import FindingRecord
 from evidence.report.words import Voice
@@ -29,16 +30,35 @@ def clocks(
 def _rows(
     shown: Shown, found: Sequence[FindingRecord], inside: Sequence[Recording], voice: Voice
 ) -> Iterator[ClockRow]:
-    told = {each.subject.recording: each for each in found if each.rule == RULE}
-    named = [each for each in inside if each.path in told]
-    for clock in footage_clocks(named, voice.timezone):
-        finding = told[clock.recording.path]
+    told = dict(_told(found))
+    for clock in footage_clocks(inside, voice.timezone):
+        paths = (clock.recording.path, *clock.files)
+        finding = next((told[path] for path in paths if path in told), None)
+        if finding is None:
+            continue
         required = finding.required if finding.unit == "s" else None
         allowed = None if required is None else round(required * SECOND)
-        times = telling(clock)
-        sources = stills_at(shown.subject, clock.recording.path, times)
+        by_file = groupby(telling(clock), key=lambda one: one[0])
         shots = (
-            spotted(shown, clock.recording, time, source, told_of(clock.recording, time, voice))
-            for time, source in zip(times, sources, strict=True)
+            shot
+            for path, spots in by_file
+            for shot in _shots(shown, inside, path, [at for _, at in spots], voice)
         )
         yield ClockRow(clock_drawing(clock, allowed, voice), tuple(shots))
+
+
+def _told(found: Sequence[FindingRecord]) -> Iterator[tuple[str, FindingRecord]]:
+    """The files that each finding is about: its own, and all in which a clock was read with it."""
+    for each in found:
+        if each.rule == RULE:
+            yield from ((evidence.path, each) for evidence in each.evidence)
+            yield each.subject.recording, each
+
+
+def _shots(
+    shown: Shown, inside: Sequence[Recording], path: str, times: Sequence[int], voice: Voice
+) -> Iterator[Shot]:
+    """What the clock shows in one of the files, at these media times."""
+    recording = next(each for each in inside if each.path == path)
+    for time, source in zip(times, stills_at(shown.subject, path, times), strict=True):
+        yield spotted(shown, recording, time, source, told_of(recording, time, voice))

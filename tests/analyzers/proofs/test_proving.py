@@ -157,7 +157,7 @@ STEADY = tuple((at, EIGHT + at) for at in range(0, 40, 10))
 
 def telling_times(*told: tuple[int, int]) -> list[int]:
     (fact,) = footage_clocks([clock(*told)], "Asia/Shanghai")
-    return [at // SECOND for at in telling(fact)]
+    return [at // SECOND for _, at in telling(fact)]
 
 
 def test_a_clock_that_seems_right_gets_no_pictures():
@@ -229,3 +229,23 @@ def test_a_stretch_over_files_survives_the_wire():
     told = Pictures(Seen.LOOKED, spells=(over_files(1),))
 
     assert wire.loads(wire.dumps(told)) == told
+
+
+def test_a_clock_over_files_is_shown_in_the_files_in_which_it_tells():
+    one = recording()
+    files = [
+        replace(
+            one,
+            file=replace(one.file, path=path, start=(one.file.start or 0) + number * 10 * SECOND),
+            media=replace(one.media, duration=10 * SECOND),
+            pictures=replace(
+                one.pictures,
+                clock=(ClockReading(0, ((EIGHT + number * 10 + 86_400) * SECOND,)),),
+            ),
+        )
+        for number, path in enumerate(("a.mp4", "b.mp4", "c.mp4"))
+    ]
+    (fact, *others) = footage_clocks(files, "Asia/Shanghai")
+
+    assert telling(fact) == (("a.mp4", 0), ("c.mp4", 0))
+    assert [telling(each) for each in others] == [(), ()]

@@ -11,13 +11,14 @@ from dataclasses import replace
 
 from evidence.analyzers.prints.aligning import SEED
 from evidence.analyzers.prints.reading import COARSE_STEP
-from evidence.analyzers.prints.reels import Part, Reel, order, reels
+from evidence.analyzers.prints.reels import Part, Reel, reels
 from evidence.analyzers.prints.stretches import Same, portion, sames, shared, spelled, told
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.footage import Recording
 from evidence.domain.pictures import Flaw, Place, Speed, Spell
 from evidence.domain.teaching import Session
 from evidence.domain.time import SECOND, Interval, Timeline
+from evidence.facts.reels import order
 
 # Without a timetable: what lies further apart was another lesson.
 A_LESSON = 12 * 3600 * SECOND

@@ -10,17 +10,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from evidence.analyzers.prints.form import AROUND, Print
+from evidence.analyzers.prints.form import Print
 from evidence.analyzers.prints.negative import Negative, Placed, loads, printed
 from evidence.analyzers.prints.reading import Reading
 from evidence.domain.footage import FootageFile, Recording
 from evidence.domain.pictures import Flaw
 from evidence.domain.time import HOUR, SECOND, Interval, Timeline
+from evidence.facts.reels import order, runs
 
-# Files no further apart are joined: what stood there before is still what something moves against.
-APART = AROUND
-# Recorders write the last moments of a file into the next one, too; these are shown once.
-LAP = 3 * SECOND
 # The start that a file's name tells is cut off to the second, so that what is joined may seem not
 # to be.
 ROUNDING = SECOND
@@ -93,11 +90,6 @@ def reels(recordings: Iterable[Recording]) -> list[Reel]:
     return sorted(found, key=_order)
 
 
-def order(file: FootageFile) -> tuple[bool, int, str]:
-    """What came first is first; what is undated, last."""
-    return file.start is None, file.start or 0, file.path
-
-
 def _order(reel: Reel) -> tuple[bool, int, str]:
     return order(reel.parts[0].file)
 
@@ -114,8 +106,17 @@ class _Shot:
         return cls(recording, loads(recording.pictures.prints))
 
     @property
+    def file(self) -> FootageFile:
+        return self.recording.file
+
+    @property
     def length(self) -> int:
         return max(1, self.kept.length)
+
+    @property
+    def joins(self) -> bool:
+        """A print that an earlier version kept as such is never joined."""
+        return isinstance(self.kept, Negative)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,44 +136,12 @@ _Run = list[_Laid]
 
 
 def _runs(shots: Iterable[_Shot]) -> Iterator[_Run]:
-    """All shots, each in the run that it goes on."""
-    going: list[_Run] = []
-    for shot in sorted(shots, key=lambda one: order(one.recording.file)):
-        yield from (run for run in going if _is_over(run, shot))
-        going = [run for run in going if not _is_over(run, shot)]
-        fitting = sorted((run for run in going if _follows(run, shot)), key=lambda r: _off(r, shot))
-        # Where nobody says whose files they are, two at once may be two cameras.
-        if fitting and (shot.recording.file.camera or len(fitting) == 1):
-            fitting[0].append(_next(fitting[0], shot))
-        else:
-            going.append([_Laid(shot, 0, 0)])
-    yield from going
-
-
-def _is_over(run: _Run, shot: _Shot) -> bool:
-    """Whether neither this shot nor any later one can go on where a run ends."""
-    start = shot.recording.file.start
-    return start is None or _after(run, start) > APART
-
-
-def _follows(run: _Run, shot: _Shot) -> bool:
-    """Whether a shot goes on where a run ends."""
-    last = run[-1].shot
-    ours, theirs = shot.recording.file, last.recording.file
-    joinable = isinstance(shot.kept, Negative) and isinstance(last.kept, Negative)
-    if not joinable or ours.start is None or theirs.start is None or ours.camera != theirs.camera:
-        return False
-    return -min(LAP, shot.length // 2) <= _after(run, ours.start) <= APART
-
-
-def _after(run: _Run, start: int) -> int:
-    """How long after the end of a run a moment of the wall clock is."""
-    last = run[-1].shot
-    return start - (last.recording.file.start or 0) - last.length
-
-
-def _off(run: _Run, shot: _Shot) -> int:
-    return abs(_after(run, shot.recording.file.start or 0))
+    """All shots, each laid in the run that it goes on."""
+    for first, *rest in runs(shots):
+        run = [_Laid(first, 0, 0)]
+        for shot in rest:
+            run.append(_next(run, shot))
+        yield run
 
 
 def _next(run: _Run, shot: _Shot) -> _Laid:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from evidence.analyzers.prints.aligning import Match, matches
 from evidence.analyzers.prints.copies import Copy, copies
 from evidence.analyzers.prints.form import Print
-from evidence.analyzers.prints.reels import LAP, Part, Reel
+from evidence.analyzers.prints.reels import Part, Reel
 from evidence.domain.pictures import Flaw, Place, Portion, Speed, Spell
 from evidence.domain.time import SECOND, Interval, Timeline
+from evidence.facts.reels import LAP
 
 # Two recordings of one camera overlap where a recorder was asked twice; their clocks agree.
 ONE_CLOCK = 10 * SECOND

@@ -44,7 +44,7 @@ class PictureProver:
     ) -> tuple[Recording, ...]:
         """The recordings, with pictures of the longest stretches told of; never raises."""
         wanted: dict[str, set[int]] = {}
-        clocks = dict(_clocks(recordings, bundle.training_class.timezone))
+        clocks = _clocks(recordings, bundle.training_class.timezone)
         for one in recordings:
             for spell in _shown(one):
                 for path, time in _asked(one, spell):
@@ -116,25 +116,26 @@ def around(spell: Spell, length: int) -> Iterator[int]:
         yield after
 
 
-def telling(clock: FootageClock) -> tuple[int, ...]:
-    """The media times at which a clock tells that it is wrong; none of one that seems right."""
+def telling(clock: FootageClock) -> tuple[tuple[str, int], ...]:
+    """Where a clock tells that it is wrong, files and media times; nowhere where it seems right."""
     leap, worst = clock.leap, clock.worst
     leaps = leap is not None and abs(leap.by) > LEAP
     off = worst is not None and abs(clock.off(worst)) > OFF
     paced = abs(clock.rate - 1) > clock.rate_error
     if not clock.there or worst is None or not (leaps or off or paced):
         return ()
-    sides = (leap.after, leap.before) if leap and leaps else (worst.at,)
-    return tuple(sorted({clock.readings[0].at, *sides, clock.readings[-1].at}))
+    sides = (leap.after, leap.before) if leap and leaps else (worst,)
+    shown = sorted({clock.readings[0], *sides, clock.readings[-1]}, key=lambda told: told.at)
+    return tuple(dict.fromkeys(clock.spot(told) for told in shown))
 
 
-def _clocks(
-    recordings: Sequence[Recording], timezone: str
-) -> Iterator[tuple[str, tuple[int, ...]]]:
+def _clocks(recordings: Sequence[Recording], timezone: str) -> dict[str, list[int]]:
+    """The media times of each file at which a clock tells."""
+    times: dict[str, list[int]] = {}
     for clock in footage_clocks(recordings, timezone):
-        times = telling(clock)
-        if times:
-            yield clock.recording.path, times
+        for path, at in telling(clock):
+            times.setdefault(path, []).append(at)
+    return times
 
 
 def _shown(recording: Recording) -> list[Spell]:
