@@ -6,7 +6,16 @@ import pytest
 
 from evidence.domain.findings import Outcome
 from evidence.domain.footage import DatedBy, EndReason, FootageFile, Media, Recording
-from evidence.domain.pictures import Flaw, Pictures, Place, Portion, Seen, Speed, Spell
+from evidence.domain.pictures import (
+    Flaw,
+    Pictures,
+    Place,
+    Portion,
+    Seen,
+    Speed,
+    Spell,
+    Uncompared,
+)
 from evidence.domain.policy import Parameters
 from evidence.domain.text import Length
 from evidence.domain.time import SECOND, Interval
@@ -106,3 +115,31 @@ def test_a_stretch_that_begins_where_another_ends_is_told_of_too():
     both = replace(second, pictures=replace(second.pictures, spells=(own, later)))
 
     assert footage_looped(both, GIVEN).measured == Length(20 * SECOND)
+
+
+@pytest.mark.parametrize(
+    ("twin", "seconds", "why"),
+    [
+        (Place("0.mp4", EACH), 10, Uncompared.AFTER),
+        (None, 59, Uncompared.SHORT_FILES),
+        (None, 60, Uncompared.KEY_FRAMES),
+    ],
+)
+def test_the_proof_tells_why_it_could_not_be_compared(
+    twin: Place | None, seconds: int, why: Uncompared
+):
+    (one,) = files(1, flaw=Flaw.UNCOMPARED, sure=False)
+    span = Interval(0, seconds * SECOND)
+    spell = replace(one.pictures.spells[0], possible=span, twin=twin)
+    media, pictures = replace(one.media, duration=span.length), Pictures(spells=(spell,))
+    long = replace(one, media=media, pictures=pictures)
+
+    shown = footage_reused(long, Parameters({"min_seconds": 5})).evidence
+
+    assert [each.uncompared for each in shown] == [why, None][: 2 if twin else 1]
+
+
+def test_the_proof_of_a_replay_was_compared():
+    first, *_ = files(2)
+
+    assert {each.uncompared for each in footage_looped(first, GIVEN).evidence} == {None}

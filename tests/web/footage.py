@@ -1,5 +1,6 @@
 """Footage of a class in the landing folder, and what was read off it."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 import evidence
@@ -16,7 +17,7 @@ from evidence.wiring.office import Office
 from tests.web.classes import DAY
 
 MADE = "recordings/a.mp4"
-MP4 = "mov,mp4,m4a,3gp,3g2,mj2"
+MP4 = "mov"  # as the media reader names it
 CONTENT = bytes(range(256)) * 8
 START = micros(f"{DAY}T09:00:00+08:00")
 
@@ -75,3 +76,26 @@ def with_footage(
         spells += (Spell(Flaw.REUSED, again, again, Speed.PACKETS, twin),)
     seen = frames_wire.dumps(Pictures(Seen.LOOKED, spells=spells))
     put(Observation(digest, f"{evidence.__version__}/pictures", seen), now)
+
+
+def with_files(
+    office: Office, subject: str, films: Sequence[bytes], seconds: int = 10
+) -> list[str]:
+    """Recordings of so many seconds each, one after the other from nine o'clock; their paths."""
+    folder = office.landing / subject
+    (folder / "recordings").mkdir(parents=True)
+    (folder / "class.toml").write_text("")
+    now, length, found = office.clock.now(), seconds * SECOND, []
+    for number, content in enumerate(films):
+        path = f"recordings/{number:03}.mp4"
+        (folder / path).write_bytes(content)
+        digest = sha256(content).hexdigest()
+        found.append(KnownRecording(path, digest, "cam1", START + number * length))
+        media = Media(EndReason.COMPLETE, length, SECOND, codec="h264", container=MP4)
+        put = office.store.observations.put
+        put(Observation(digest, evidence.__version__, wire.dumps(media)), now)
+        seen = frames_wire.dumps(Pictures(Seen.LOOKED))
+        put(Observation(digest, f"{evidence.__version__}/pictures", seen), now)
+    known = KnownClass(subject, subject.partition("/")[0], "p", "i", None, None, tuple(found))
+    office.store.classes.put(known, now)
+    return [each.path for each in found]

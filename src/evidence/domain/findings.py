@@ -9,6 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from evidence.domain.papers import Visit
+from evidence.domain.pictures import Uncompared
 from evidence.domain.policy import Effect
 from evidence.domain.subject import Subject
 from evidence.domain.teaching import TrainingClass
@@ -34,7 +35,8 @@ class Evidence:
     ``start`` and ``end`` are media time in a recording; None for other files. ``attempt`` names
     the playback window in a learning log. ``bundle`` is "" for a file of the bundle at hand, else
     the SHA-256 of the class that it is of. ``mirrored`` tells that the stretch before it shows the
-    same with left and right exchanged.
+    same with left and right exchanged. ``uncompared`` tells why the stretch could not be held
+    against other footage; after footage that could not either, that is the next one.
     """
 
     path: str
@@ -43,6 +45,7 @@ class Evidence:
     attempt: str = ""
     bundle: str = ""
     mirrored: bool = False
+    uncompared: Uncompared | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,14 @@ class Flaw(StrEnum):
     UNCOMPARED = "uncompared"  # nobody knows whether they are: they can't be held against others
 
 
+class Uncompared(StrEnum):
+    """Why seconds can't be held against other footage."""
+
+    KEY_FRAMES = "key-frames"  # these are far apart, and the file too large to look between them
+    SHORT_FILES = "short-files"  # of these nobody knows which follow each other
+    AFTER = "after"  # they come after footage that could not be compared, and may be a copy of it
+
+
 class Speed(StrEnum):
     """How hard footage is looked at, quickest first."""
 

@@ -106,6 +106,20 @@ class StretchRow:
 
 
 @dataclass(frozen=True, slots=True)
+class UncomparedRow:
+    """Footage that could not be held against other footage: how much, ``why``, and where.
+
+    ``before`` is what it comes after and may be a copy of, None where the reason is another.
+    """
+
+    told: str
+    why: str
+    places: tuple[Spotted, ...]
+    before: Spotted | None
+    drawing: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class ClockRow:
     """How the clock in the picture ran: a plot, and pictures of it where it tells."""
 
@@ -117,7 +131,8 @@ class ClockRow:
 class FindingRow:
     """One finding, or several that say the same sentence; ``where`` lists files and times.
 
-    ``stretches`` are what it tells of, ``replays`` what comes again, ``clocks`` what a clock told.
+    ``stretches`` are what it tells of, ``replays`` what comes again, ``clocks`` what a clock told,
+    ``uncompared`` what could not be held against other footage.
     """
 
     number: int
@@ -130,6 +145,7 @@ class FindingRow:
     stretches: tuple[StretchRow, ...] = ()
     replays: tuple[ReplayRow, ...] = ()
     clocks: tuple[ClockRow, ...] = ()
+    uncompared: tuple[UncomparedRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,6 +230,7 @@ def _finding(number: int, alike: SameFinding, proofs: Proofs, voice: Voice) -> F
         stretches=proofs.stretches(alike.findings, voice),
         replays=proofs.replays(alike.findings, voice),
         clocks=proofs.clock_rows(alike.findings, voice),
+        uncompared=proofs.uncompared(alike.findings, voice),
     )
 
 

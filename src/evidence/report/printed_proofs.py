@@ -18,6 +18,7 @@ from evidence.report.class_report import FindingRow, FindingTable, Shot
 from evidence.report.figures import FACE
 from evidence.report.words import Voice
 
+PLACES = 12  # files named for footage that could not be compared, and how many there are
 MOST = 20  # findings with proofs in one document; its readers have the page for the rest
 WIDE, TALL = 192, 108
 
@@ -39,6 +40,15 @@ def _proofs(row: FindingRow, voice: Voice) -> Iterator[dict[str, Any]]:
     for stretch in row.stretches:
         lines = [["", stretch.here.told, stretch.edges]]
         yield _proof(stretch.drawing, lines, [[_picture(shot)] for shot in stretch.shots])
+    for left in row.uncompared:
+        lines = [[left.told, left.why, ""]]
+        if left.before:
+            lines.append([voice.word("comes after"), left.before.told, ""])
+        lines += [["", place.told, ""] for place in left.places[:PLACES]]
+        if len(left.places) > PLACES:
+            more = len(left.places) - PLACES
+            lines.append(["", voice.word("and {count} more", count=more), ""])
+        yield _proof(left.drawing, lines, [])
     for replay in row.replays:
         lines = [
             [replay.again, replay.here.told, replay.changed],

@@ -16,12 +16,22 @@ from evidence.domain.text import Length, Moment, Share
 from evidence.domain.time import SECOND, Interval
 from evidence.facts.case import Case
 from evidence.facts.clock import FootageClock
-from evidence.report.class_report import ClockRow, PairRow, ReplayRow, Shot, Spotted, StretchRow
+from evidence.report.class_report import (
+    ClockRow,
+    PairRow,
+    ReplayRow,
+    Shot,
+    Spotted,
+    StretchRow,
+    UncomparedRow,
+)
 from evidence.report.clock_drawing import clock_drawing
 from evidence.report.replay_drawing import replay_drawing, said_again
 from evidence.report.rhythm_drawing import rhythm_drawing
 from evidence.report.shots import FLAWS, shot, spot_at
 from evidence.report.stretch_drawing import stretch_drawing
+from evidence.report.uncompared import UNCOMPARED, OpenStretch, Piece, open_stretches
+from evidence.report.uncompared_drawing import uncompared_drawing
 from evidence.report.words import Voice, media_time
 
 MOST = 3  # replays or stretches shown for one finding, those with pictures
@@ -167,6 +177,26 @@ class Proofs:
             changed=voice.word(", ").join(changes(spell, voice)),
             pairs=tuple(self._pair(pair, recording, twin, spell, voice) for pair in spell.pairs),
             drawing=replay_drawing(recording, twin, spell, voice) if twin else Markup(""),
+        )
+
+    def uncompared(self, findings: Sequence[Finding], voice: Voice) -> tuple[UncomparedRow, ...]:
+        """What could not be held against other footage, and why."""
+        proof = (shown for finding in findings for shown in finding.ruling.evidence)
+        found = open_stretches(proof, self.recordings)
+        return tuple(self.open_stretch(stretch, voice) for stretch in found)
+
+    def open_stretch(self, stretch: OpenStretch, voice: Voice) -> UncomparedRow:
+        """One stretch of that, every file of it named."""
+
+        def place(piece: Piece) -> Spotted:
+            return self._spotted(piece.recording.path, piece.span, piece.recording, voice)
+
+        return UncomparedRow(
+            told=stretch.told(voice),
+            why=voice.tell(UNCOMPARED[stretch.why]),
+            places=tuple(map(place, stretch.pieces)),
+            before=place(stretch.before) if stretch.before else None,
+            drawing=uncompared_drawing(stretch, voice),
         )
 
     def _to(self, begun: Spotted, end: Place, voice: Voice) -> Spotted:

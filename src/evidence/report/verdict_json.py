@@ -208,6 +208,7 @@ def _evidence(shown: Evidence) -> EvidenceRecord:
         attempt=shown.attempt,
         bundle=shown.bundle,
         mirrored=shown.mirrored,
+        uncompared=shown.uncompared or "",
     )
 
 

@@ -184,6 +184,15 @@ class EvidenceRecord(Record):
         exclude_if=_unset,
         description="True where the stretch before shows this one, left and right exchanged.",
     )
+    uncompared: Literal["", "key-frames", "short-files", "after"] = Field(
+        "",
+        exclude_if=_unset,
+        description=(
+            "Why the stretch can't be held against other footage: its key frames are too far "
+            "apart, it can't be told which short files follow each other, or it comes after "
+            "footage that could not be compared, which is the stretch after this one."
+        ),
+    )
 
 
 class FindingRecord(Record):

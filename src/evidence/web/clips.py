@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import floor
+from pathlib import PurePosixPath
 
 from evidence.domain.footage import Recording
 from evidence.domain.time import SECOND, Interval
@@ -12,8 +13,12 @@ from evidence.pipeline.accounts import Account
 from evidence.web.addresses import Filters, media_at, part_at, proxy_at
 
 CODECS = frozenset({"h264", "vp8", "vp9", "av1"})  # that every browser plays
-CONTAINERS = frozenset({"mp4", "webm"})
-OF_WEBM = CODECS - {"h264"}  # the demuxer's name for WebM is also that of Matroska
+# The media reader has one name for MP4 and QuickTime, and one for WebM and Matroska.
+PLAYED = {
+    ".mp4": ("mov", CODECS),
+    ".m4v": ("mov", CODECS),
+    ".webm": ("matroska", CODECS - {"h264"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +74,8 @@ def clips(shown: Shown, inside: Sequence[Recording], current: Recording | None) 
 
 def plays(recording: Recording) -> bool:
     """Whether a browser plays the file as it is."""
-    names = set(recording.media.container.split(","))
-    codecs = OF_WEBM if "webm" in names else CODECS
-    return bool(names & CONTAINERS) and recording.media.codec in codecs
+    container, codecs = PLAYED.get(PurePosixPath(recording.path).suffix.lower(), ("", CODECS))
+    return recording.media.container == container and recording.media.codec in codecs
 
 
 def source_of(shown: Shown, current: Recording | None, begin: float) -> tuple[str, float]:

@@ -21,6 +21,7 @@ from evidence.web.replays import Replay, replays
 from evidence.web.retold import retold
 from evidence.web.sheet import Row, sheet
 from evidence.web.stretches import Stretch, stretches
+from evidence.web.uncompared import Open, uncompared
 from evidence.web.verdicts import FindingView
 from evidence.wiring.footage_kept import recordings_of, was_read
 from evidence.wiring.office import Office
@@ -75,6 +76,7 @@ class Footage:
     moments: tuple[Moment, ...]
     sheet: tuple[Row, ...]
     replays: tuple[Replay, ...]
+    uncompared: tuple[Open, ...]
     stretches: tuple[Stretch, ...]
     clocks: tuple[ClockRow, ...]
     unread: bool
@@ -93,11 +95,8 @@ def footage(desk: Office, shown: Shown, told: Told, voice: Voice) -> Footage:
     """The footage of a span of a class."""
     findings = told.findings
     recordings = recordings_of(desk.store, shown.subject, shown.span)
-    inside = [
-        retold(told.verdict, each)
-        for each in recordings
-        if each.span and each.span.meet(shown.span)
-    ]
+    running = [each for each in recordings if each.span and each.span.meet(shown.span)]
+    inside = list(retold(told.verdict, running, _starts(desk, shown.subject, running)))
     inside.sort(key=lambda each: (each.file.start or 0, each.path))
     begin = _begin(shown, findings)
     current = _playing(inside, begin)
@@ -120,10 +119,18 @@ def footage(desk: Office, shown: Shown, told: Told, voice: Voice) -> Footage:
         moments=tuple(_moments(shown, whole, voice)),
         sheet=sheet(shown, inside, voice),
         replays=replays(desk.store, shown, inside, voice),
+        uncompared=uncompared(shown, told.verdict.findings, recordings, voice),
         stretches=stretches(shown, inside, voice),
         clocks=clocks(shown, told.verdict.findings, inside, voice),
         unread=not (recordings or was_read(desk.store, shown.subject)),
     )
+
+
+def _starts(desk: Office, subject: str, running: Sequence[Recording]) -> dict[str, int | None]:
+    """When each recording of a class begins, as far as that is known."""
+    known = desk.store.classes.get(subject)
+    starts = {each.path: each.start for each in (known.recordings if known else ())}
+    return {**starts, **{each.path: each.file.start for each in running}}
 
 
 def _window(shown: Shown, begin: float, drawn: Drawn, voice: Voice) -> Window:

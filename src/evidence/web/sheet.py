@@ -41,6 +41,7 @@ def sheet(shown: Shown, inside: Sequence[Recording], voice: Voice) -> tuple[Row,
 def _row(
     shown: Shown, inside: Sequence[Recording], camera: str, voice: Voice
 ) -> Iterator[Thumbnail]:
+    last = shown.span.start - MINUTE
     for each in inside:
         start, part = each.file.start, each.span.meet(shown.span) if each.span else None
         if each.file.camera != camera or start is None or part is None:
@@ -48,6 +49,9 @@ def _row(
         first = -(-(part.start - start) // MINUTE)
         for minute in range(first, (part.end - start - 1) // MINUTE + 1):
             at = start + minute * MINUTE
+            if at - last < MINUTE:  # of files that are shorter not every one has a picture
+                continue
+            last = at
             yield Thumbnail(
                 source=thumbnail_at(shown.subject, each.path, minute),
                 clock=voice.clock(at),

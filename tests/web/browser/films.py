@@ -23,3 +23,18 @@ def film(suffix: str = ".mp4") -> bytes:
         ]  # fmt: skip
         subprocess.run(command, check=True)
         return made.read_bytes()
+
+
+@cache
+def pieces(seconds: int = 10, count: int = 12) -> tuple[bytes, ...]:
+    """The film's beginning in files of so many seconds each, cut as recorders do."""
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Path(folder, "whole.mp4")
+        whole.write_bytes(film())
+        command = [
+            get_ffmpeg_exe(), "-hide_banner", "-loglevel", "error", "-i", str(whole),
+            "-t", str(seconds * count), "-c", "copy", "-f", "segment",
+            "-segment_time", str(seconds), "-reset_timestamps", "1", f"{folder}/%03d.mp4",
+        ]  # fmt: skip
+        subprocess.run(command, check=True)
+        return tuple(file.read_bytes() for file in sorted(Path(folder).glob("[0-9]*.mp4")))[:count]

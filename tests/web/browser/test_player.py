@@ -1,15 +1,18 @@
 """The player in a real browser: its keys, the axis, a span again and again, two classes at once."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from evidence.wiring.office import Office
 from tests.web.browser.conftest import A, SignedIn, until
-from tests.web.browser.films import film
-from tests.web.classes import judge, short
-from tests.web.footage import printed, with_footage
+from tests.web.browser.films import film, pieces
+from tests.web.classes import finding, judge, short
+from tests.web.footage import printed, with_files, with_footage
 
 HOUR = f"/classes/{A}/item?part=hour/P01/1"
+SHORT = "INST-B/CLASS-10"  # in files of ten seconds
 TWICE = "INST-B/CLASS-9"  # shows again what A showed
 LEFT, RIGHT, WIDTH = 170, 930, 960  # as lanes.py draws the axis
 BEGINS, FROZEN, THAWED = 600, 1200, 1320  # seconds into the film: two findings, end to end
@@ -124,3 +127,32 @@ def test_another_class_that_is_shown_again_plays_beside_in_step(chen: Page, desk
     chen.keyboard.press("ArrowRight")
     chen.keyboard.press("ArrowRight")
     until(chen, "Math.abs(document.getElementById('twin').currentTime - 310) < 1")
+
+
+def test_a_replay_over_files_plays_on_into_the_next_and_so_does_what_it_shows_again(
+    chen: Page, desk: Office
+) -> None:
+    files = with_files(desk, SHORT, pieces())
+    shown = [
+        {"path": files[number], "start": start, "end": 10.0}
+        for again, start in ((6, 5.0), (7, 0.0), (8, 0.0))
+        for number in (again, again - 5)
+    ]
+    told = finding({"recording": files[6]}, rule="footage-looped", evidence=shown)
+    judge(desk, SHORT, short(1), told)
+    chen.goto(f"/classes/{SHORT}/item?part=hour/P01/1")
+    assert chen.get_by_role("link", name="Play both side by side").count() == 1
+    chen.get_by_role("link", name="Play both side by side").click()
+    expect(chen.locator("#video")).to_have_attribute("src", re.compile(r"006\.mp4#t=5"))
+    expect(chen.locator("#twin")).to_have_attribute("src", re.compile(r"001\.mp4#t=5"))
+    until(chen, "document.getElementById('twin').readyState >= 2")
+    chen.locator("#speed").select_option("4")
+    chen.keyboard.press("k")
+    expect(chen.locator("#video")).to_have_attribute("src", re.compile(r"007\.mp4"))
+    expect(chen.locator("#twin")).to_have_attribute("src", re.compile(r"002\.mp4"))
+    expect(chen.locator("#video")).to_have_attribute("src", re.compile(r"008\.mp4"))
+    expect(chen.locator("#twin")).to_have_attribute("src", re.compile(r"003\.mp4"))
+    expect(chen.locator("#twin")).to_be_visible()
+    expect(chen.locator("#video")).to_have_attribute("src", re.compile(r"009\.mp4"))
+    expect(chen.locator("#twin")).to_be_hidden()  # the replay is over
+    chen.locator("#speed").select_option("1")

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from evidence.domain.findings import Evidence, Ruling
 from evidence.domain.footage import Recording
-from evidence.domain.pictures import Flaw, Portion, Spell
+from evidence.domain.pictures import Flaw, Portion, Spell, Uncompared
 from evidence.domain.text import Length, Moment, Share, Spot, Text, say
 from evidence.domain.time import SECOND, Interval, Timeline
 from evidence.rules.rule import breached, met, undecided
@@ -152,15 +152,15 @@ def in_all(told: Text, replayed: Replayed) -> Text:
 def _uncompared(replayed: Replayed) -> Text:
     """Which seconds can't be held against other footage, and why."""
     spell = replayed.longest
-    if spell.twin:
+    why = _why(replayed.recording, spell)
+    if why is Uncompared.AFTER:
         return say(
             "whether {length} from {at} on were shown before is not known, for the pictures of "
             "{path} can't be compared: look at both, and set the camera to a key frame every 2 "
             "to 4 seconds",
             **places(spell),
         )
-    media = replayed.recording.media
-    if 0 < media.duration < SHORTEST:
+    if why is Uncompared.SHORT_FILES:
         return say(
             "whether {length} from {at} on were shown before is not known: it can't be told which "
             "of these files, shorter than a minute each, follow each other: look at them, and name "
@@ -173,6 +173,16 @@ def _uncompared(replayed: Replayed) -> Text:
         "look at it, and set the camera to a key frame every 2 to 4 seconds",
         **places(spell),
     )
+
+
+def _why(recording: Recording, spell: Spell) -> Uncompared | None:
+    """Why a stretch can't be held against other footage; None for one that was."""
+    if spell.flaw is not Flaw.UNCOMPARED:
+        return None
+    if spell.twin:
+        return Uncompared.AFTER
+    short = 0 < recording.media.duration < SHORTEST
+    return Uncompared.SHORT_FILES if short else Uncompared.KEY_FRAMES
 
 
 def places(spell: Spell) -> dict[str, str | Length | Spot | Text]:
@@ -238,8 +248,9 @@ def _other(spell: Spell, part: Interval) -> Text:
 
 def _proof(recording: Recording, spells: Sequence[Spell]) -> Iterator[Evidence]:
     for spell in spells:
+        why = _why(recording, spell)
         for part in _parts(recording, spell):
-            yield Evidence(part.path, part.span.start, part.span.end)
+            yield Evidence(part.path, part.span.start, part.span.end, uncompared=why)
             if part.twin:
                 span, bundle = part.twin.span, part.twin.bundle
                 yield Evidence(part.twin.path, span.start, span.end, "", bundle, spell.mirrored)

@@ -12,7 +12,7 @@ const loop = document.getElementById("loop");
 const clock = document.getElementById("clock");
 let axis = document.getElementById("axis");
 const clips = [...document.querySelectorAll("[data-clip]")].map((link) => ({
-  link, source: link.dataset.source, proxies: link.dataset.proxies,
+  link, source: link.dataset.source, proxies: link.dataset.proxies, camera: link.dataset.camera,
   played: "played" in link.dataset, start: Number(link.dataset.start), end: Number(link.dataset.end),
 }));
 const findings = [...document.querySelectorAll("[data-finding]")]
@@ -25,7 +25,8 @@ const screen = new Screen(video, follow);
 const first = clips.find((clip) => clip.link.hasAttribute("aria-current")) ?? clips[0];
 screen.adopt(first, Number(video.dataset.base) - first.start);
 screen.over = () => {
-  const next = clips.find((clip) => clip.start > screen.clip.start);
+  const later = clips.filter((clip) => clip.start > screen.clip.start);
+  const next = later.find((clip) => clip.camera === screen.clip.camera) ?? later[0];
   if (next) show(next, 0, true);
 };
 
@@ -43,7 +44,8 @@ function show(clip, inside, playing) {
 /** Shows a moment of the wall clock, in whichever recording holds it. */
 function seek(at) {
   const holds = (clip) => clip.start <= at && at < clip.end;
-  const clip = (holds(screen.clip) && screen.clip) || clips.find(holds)
+  const same = (clip) => holds(clip) && clip.camera === screen.clip.camera;
+  const clip = (holds(screen.clip) && screen.clip) || clips.find(same) || clips.find(holds)
     || clips.find((each) => each.start > at);
   if (!clip) return;
   wanted = at;

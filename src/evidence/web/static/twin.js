@@ -5,16 +5,18 @@ const DRIFT = 0.7; // seconds apart before it is set right
 
 const video = document.getElementById("twin");
 const screen = video && new Screen(video);
+const clips = new Map(); // a file that is shown again in many pieces is one clip
 const replays = [...document.querySelectorAll("[data-replay]")]
-  .filter((link) => link.dataset.source)
-  .map((link) => ({
-    start: Number(link.dataset.at), end: Number(link.dataset.end), rate: Number(link.dataset.rate),
-    there: Number(link.dataset.there),
-    clip: {
-      source: link.dataset.source, proxies: link.dataset.proxies, played: "played" in link.dataset,
-      start: 0, end: 86400,
-    },
+  .map(({ dataset }) => ({
+    start: Number(dataset.from), end: Number(dataset.end), rate: Number(dataset.rate),
+    there: Number(dataset.there),
+    clip: clipOf(dataset),
   }));
+
+function clipOf({ source, proxies, played }) {
+  const clip = { source, proxies, played: played !== undefined, start: 0, end: 86400 };
+  return clips.get(source) ?? clips.set(source, clip).get(source);
+}
 
 /** Shows beside the first player what the moment shows again, where it does. */
 export function follow(at, first) {
