@@ -1,6 +1,7 @@
 """Pictures that come twice: slowed footage repeats some in a steady rhythm, nothing else does."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import ffmpeg
@@ -10,11 +11,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from imageio_ffmpeg import get_ffmpeg_exe
 
-from evidence.analyzers.frames.changes import Changes
-from evidence.analyzers.frames.rhythm import STRETCH, Series, in_step, of_the_encoder, rhythm
-from evidence.analyzers.frames.rhythm_watcher import RhythmWatcher, suspected
+from evidence.analyzers.frames import rhythm_watcher
+from evidence.analyzers.frames.changes import Changes, nearest
+from evidence.analyzers.frames.rhythm import (
+    CLEAR,
+    ELSEWHERE,
+    FAR,
+    FAR_LESS,
+    LESS,
+    STEADY,
+    Evidence,
+    Found,
+    Run,
+    of_the_encoder,
+    rhythm,
+)
+from evidence.analyzers.frames.rhythm_watcher import GLIMPSE, RhythmWatcher, runs, suspected
 from evidence.analyzers.frames.stream import PacketTable
-from evidence.analyzers.frames.watching import watch
+from evidence.analyzers.frames.watching import Watched, watch
 from evidence.domain.pictures import NO_RHYTHM, Pictures
 from evidence.domain.time import SECOND
 from tests.analyzers.frames.films import RATE, film, reading, room
@@ -103,6 +117,20 @@ def test_pictures_that_a_network_loses_come_twice_without_a_rhythm(tmp_path):
     assert seen(made).rhythm == NO_RHYTHM
 
 
+def test_of_a_long_film_two_runs_are_read_and_no_more_where_no_picture_stands_out(
+    class_film, monkeypatch
+):
+    monkeypatch.setattr(rhythm_watcher, "LEAST_READ", 240)
+    monkeypatch.setattr(rhythm_watcher, "MOST_READ", 240)
+    found = seen(again(class_film, "slowed-long.mp4", slowed(0.8)))
+    honest = seen(again(class_film, "honest-long.mp4", lambda video: video))
+
+    assert abs(found.rhythm.share / 1e6 - 0.2) <= 0.01
+    assert found.looks[-1].count >= 240 + GLIMPSE
+    assert honest.rhythm == NO_RHYTHM
+    assert honest.looks[-1].count <= GLIMPSE + 8
+
+
 def table(sizes: list[int], *, group: int = 60, leaning: bool = False) -> PacketTable:
     count = len(sizes)
     at = np.arange(count) * SECOND
@@ -135,37 +163,107 @@ def test_a_short_file_is_not():
     assert not suspected(table(([1000] * 19 + [200]) * 5))
 
 
-def series(repeats: np.ndarray, first: int = 0) -> Series:
-    """A stretch from picture ``first`` on, in which these pictures hardly changed."""
-    count = len(repeats)
-    numbers = np.arange(first, first + count)
-    nothing = np.zeros((count, 1), np.float32)
-    stretch = Changes(numbers, numbers, numbers * 0, nothing, nothing, (1, 1))
-    return Series(stretch, np.where(repeats, 0.8, 0.0))
+PARTS = 16
 
 
-@settings(max_examples=30, deadline=None)
+def seen_calm(beats: np.ndarray, *, first: int = 0, parts: int = PARTS, noise: float = 0.2) -> Run:
+    """Pictures from ``first`` on, in which some parts were calmer in some pictures, by two."""
+    numbers = np.arange(first, first + len(beats))
+    chance = np.random.default_rng(len(beats) + first)
+    calm = chance.normal(0, noise, (len(beats), PARTS))
+    calm[:, :parts] += np.where(beats, 2.0, 0.0)[:, None]
+    nothing = np.zeros((len(beats), 1), np.float32)
+    return Run(Changes(numbers, numbers, nothing, (), (1, 1)), (calm, calm))
+
+
+def fitted(*runs: Run) -> Found:
+    found = rhythm(Evidence.of(runs))
+    assert found is not None
+    return found
+
+
+@settings(max_examples=10, deadline=None)
 @given(share=st.integers(45, 440), phase=st.integers(0, 999))
 def test_any_steady_rhythm_is_found(share, phase):
-    numbers = np.arange(20 * STRETCH)
-    repeats = (numbers * share + phase) % 1000 < share
-    stretches = [series(repeats[at : at + STRETCH], at) for at in (0, 7 * STRETCH, 19 * STRETCH)]
-    found = rhythm(stretches)
-    assert found is not None
+    numbers = np.arange(6000)
+    beats = (numbers * share + phase) % 1000 < share
+    found = fitted(*(seen_calm(beats[at : at + 160], first=at) for at in (1500, 4500)))
 
-    found = in_step(stretches, found)
     assert found.stands
     assert abs(found.share - share / 1000) <= found.error + 1e-3
 
 
-@settings(max_examples=30, deadline=None)
-@given(seed=st.integers(0, 200), share=st.floats(0.05, 0.4))
-def test_what_comes_by_chance_is_none(seed, share):
-    chance = np.random.default_rng(seed)
-    stretches = [series(chance.random(STRETCH) < share, at) for at in (0, 5 * STRETCH)]
-    found = rhythm(stretches)
+@settings(max_examples=10, deadline=None)
+@given(seed=st.integers(0, 10_000), lost=st.sampled_from((0.01, 0.03, 0.05, 0.15, 0.3)))
+def test_what_comes_by_chance_is_none(seed, lost):
+    beats = np.random.default_rng(seed).random(240) < lost
 
-    assert found is None or not in_step(stretches, found).stands
+    assert not fitted(seen_calm(beats)).stands
+
+
+def test_a_rhythm_has_to_be_seen_where_no_screen_is():
+    beats = np.arange(320) % 5 == 0
+
+    assert fitted(seen_calm(beats, parts=9)).stands
+    alone = fitted(seen_calm(beats, parts=4))
+    assert alone.clear >= CLEAR
+    assert alone.elsewhere < ELSEWHERE
+    assert not alone.stands
+
+
+def test_what_hardly_changes_less_is_an_encoder_s_habit():
+    beats = np.arange(320) % 5 == 0
+    run = seen_calm(beats)
+    fainter = Run(run.changes, (run.calm[0] / 10, run.calm[1]))
+
+    assert fitted(run).less >= LESS > FAR_LESS > fitted(fainter).less
+    assert not fitted(fainter).stands
+
+
+JUST = Found(
+    share=0.2, error=0.001, phase=0, clear=CLEAR, elsewhere=ELSEWHERE, steady=STEADY, less=LESS
+)
+
+
+def test_a_rhythm_stands_by_the_least_of_everything_and_by_nothing_less():
+    assert JUST.stands
+    for name in ("clear", "elsewhere", "steady", "less"):
+        assert not replace(JUST, **{name: getattr(JUST, name) - 0.01}).stands, name
+    assert replace(JUST, clear=FAR, less=FAR_LESS).stands
+    assert not replace(JUST, clear=FAR - 0.01, less=FAR_LESS).stands
+    assert not replace(JUST, clear=FAR, less=FAR_LESS - 0.01).stands
+
+
+def test_runs_that_each_have_a_rhythm_but_keep_no_step_have_less_of_one():
+    beats = np.arange(161) % 10 == 0
+    with_step = fitted(seen_calm(beats), seen_calm(beats, first=1000))
+    without = fitted(seen_calm(beats), seen_calm(beats, first=1005))
+
+    assert without.clear < with_step.clear
+
+
+def test_a_short_file_is_read_in_full_and_of_a_longer_one_two_runs_from_key_frames_on():
+    def read(count: int, *, group: int = 60, size: int = 1000) -> list[tuple[int, int]]:
+        width, height = (320, 180) if size == 1000 else (1920, 1080)
+        return runs(Watched(table([size] * count, group=group), width, height))
+
+    assert read(800) == [(0, 800)]
+    assert read(801) == [(0, 321), (420, 741)]
+    assert read(801, group=400) == [(0, 321), (400, 721)]
+    # No picture is read twice.
+    assert read(801, group=500) == [(0, 321), (321, 642)]
+    assert read(9000, size=20_000) == [(840, 1110), (7800, 8070)]
+
+
+def test_pictures_are_held_against_the_nearest_of_their_kind():
+    kinds = np.array([1, 2, 2, 2] * 20)
+    like = nearest(kinds)
+
+    assert {int(kinds[one]) for one in like[40]} == {1}
+    assert 40 not in like[40]
+    assert max(like[41]) - min(like[41]) < 30
+    assert not len(nearest(np.array([1, 1, 1, 1, 2, 2, 2, 2, 2]))[0])
+    assert len(nearest(np.array([1, 1, 1, 1, 2, 2, 2, 2, 2]))[4])
 
 
 def test_a_rhythm_in_step_with_close_key_frames_is_the_encoder_s():

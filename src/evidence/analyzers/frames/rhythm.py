@@ -7,226 +7,257 @@ and a phase tell of every picture whether it is one, and only those may hardly h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence.analyzers.frames.changes import Changes, Numbers, Shares, alike
+from evidence.analyzers.frames.changes import Changes, Numbers, Shares, short_group
 
-# Pictures in a stretch, and the fewest that one is judged by.
-STRETCH, FEWEST = 160, 100
-# The shares that are tried, and how close: a share that is further off loses step in a stretch.
-LEAST, MOST = 0.04, 0.4999
-FINE = 3 * STRETCH
-# A share this near to one half can't be told from a camera of half the rate, nor from encoders that
-# spare every other picture.
-HALF = 0.45
-# Pictures before and after one that tell how many blocks hardly change there as a rule.
-NEAR = 12
-# What it takes: deviations from chance in every stretch, and in all of them in step; how many more
-# of the blocks have fallen in repeats, fewer where it is far from chance, for encoders that spare
-# bits hide repeats; how many parts of the picture must tell, and how clearly half of them. Measured
-# on drawn rooms below 100 as they are and slowed.
-IN_EACH, IN_ALL, MORE = 4.2, 7.8, 0.22
-FAR, FAR_MORE = 13.0, 0.12
-PARTS_TELLING, PART_MORE = 5, 0.12
-# Pictures that a network loses at random, one in twenty, come to 0.51 with any rhythm now and then.
-ALIKE = 0.53
-# Shares are tried this close where all stretches are taken together.
-FINER = 2
-# Shares that fit nearly as well as the best may be the true one.
-NEARLY = 0.95
-# One stretch alone may be off by so many times what loses step in it.
-LOOSE = 3
-# Key frames this close are a pattern of their own: a rhythm that keeps step with them is theirs.
-SHORT_GROUP = 16
+# The fewest pictures that a run is judged by.
+FEWEST = 100
+# The shares that are tried: one nearer to one half can't be told from a camera of half the rate,
+# nor from encoders that spare every other picture. And how close: one so far off loses half of the
+# width of a repeat in a run.
+LEAST, MOST = 0.04, 0.45
+CLOSE = 0.5
+# What it takes: deviations from chance in step, and without the quarter of the parts that show it
+# best; and how often a picture that should be a repeat is calmer than one that should be none.
+# Measured on drawn rooms below 100 as they are, with pictures lost at random, and slowed.
+CLEAR, ELSEWHERE, STEADY = 7.0, 3.5, 0.72
+LEFT_OUT = 4
+# And how much less lively blocks change in repeats, in the middle of the parts, as a logarithm: to
+# three fifths; to four fifths where it is far from chance, for encoders that spare bits hide
+# repeats, and have rhythms of their own that are as faint.
+LESS, PARTS_TELLING = 0.5, 5
+FAR, FAR_LESS = 10.0, 0.22
+# Rhythms that fit nearly as well as the best are looked at in step; no more than so many.
+NEARLY, CANDIDATES = 0.8, 6
+# No picture counts for more than so many deviations.
+FURTHEST = 4.0
+# A part that can be told of in fewer pictures is not asked.
+TOLD = 12
+# What is usual, in deviations of a normal distribution.
+NORMAL = 1.4826
+# Shares around the best that fit so nearly as well may be the true one.
+AS_GOOD = 0.95
+# So far off may a share be that keeps step with key frames all the same.
+WHOLE = 1 / 320
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Series:
-    """How far each picture of a stretch stands out by hardly changing, and what it is made of."""
+class Run:
+    """Consecutive pictures of a recording, and how ``calm`` each part was in each, three ways."""
 
     changes: Changes
-    stands_out: Shares
+    calm: tuple[Shares, ...]
 
     @classmethod
-    def of(cls, changes: Changes) -> Series:
-        """That of a stretch."""
-        fallen = _against_kind(changes.fallen(), changes.kinds)
-        beside = np.fmax(
-            np.concatenate([[np.nan], fallen[:-1]]), np.concatenate([fallen[1:], [np.nan]])
-        )
-        # Of two neighbours only one is a repeat.
-        found = np.maximum(0, fallen - beside)
-        for kind in np.unique(changes.kinds):
-            same = (changes.kinds == kind) & ~np.isnan(found)
-            if same.any():
-                found[same] -= found[same].mean()
-        return cls(changes, found)
+    def of(cls, changes: Changes) -> Run:
+        """That of what changed."""
+        return cls(changes, changes.calm())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """How far each picture of some runs stands out by being calm, in deviations.
+
+    ``parts`` has a table for each way of telling: a row a picture, a column a part of the picture,
+    0 where it can't be told. ``whole`` is a column for each way, all parts together. ``lively`` is
+    how much less than usual the liveliest blocks of each part changed, as a logarithm.
+    """
+
+    runs: tuple[Numbers, ...]
+    lively: Shares
+    parts: tuple[Shares, ...]
+    whole: Shares
+
+    @classmethod
+    def of(cls, runs: Sequence[Run]) -> Evidence:
+        """That of all runs together."""
+        parts = []
+        for way in zip(*(run.calm for run in runs), strict=True):
+            columns = np.concatenate(way)
+            parts.append(np.stack([_deviations(column) for column in columns.T], axis=1))
+        whole = np.stack([_deviations(part.sum(axis=1)) for part in parts], axis=1)
+        lively = np.concatenate([run.calm[0] for run in runs])
+        return cls(tuple(run.changes.numbers for run in runs), lively, tuple(parts), whole)
 
     @property
-    def known(self) -> NDArray[np.bool_]:
-        """Which pictures can be judged."""
-        return ~np.isnan(self.stands_out)
-
-    def fits(self, shares: Shares) -> tuple[Shares, Shares, Shares]:
-        """For each share: deviations from chance, how much more has fallen, and the phase."""
-        numbers, values = self.changes.numbers[self.known], self.stands_out[self.known]
-        values = values - values.mean() if len(values) else values
-        spread = float(values.std()) if len(values) else 0.0
-        deviations, more, phases = np.zeros((3, len(shares)))
-        if len(values) < FEWEST or spread <= 0:
-            return deviations, more, phases
-        for place, share in enumerate(shares.tolist()):
-            best = _best(numbers, values, share)
-            deviations[place], more[place], phases[place] = best[0] / spread, best[1], best[2]
-        return deviations, more, phases
-
-    def repeats(self, share: float, phase: float) -> NDArray[np.bool_]:
-        """Which pictures that rhythm has as repeats."""
-        return np.asarray((self.changes.numbers * share - phase) % 1 < share - 1e-9, np.bool_)
+    def numbers(self) -> Numbers:
+        """The pictures of all runs."""
+        return np.concatenate(self.runs)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The rhythm that fits all stretches best.
+    """The rhythm that fits all runs best, in step.
 
-    ``error`` is how far the share may be off; ``deviations`` how far it is from chance in each
-    stretch, and ``together`` in all of them; ``more`` how many more of the blocks have fallen in
-    repeats than in other pictures; ``alike`` how far it and what is seen agree, from 0 to 1.
+    ``error`` is how far the share may be off. ``clear`` is how many deviations it is from chance,
+    ``elsewhere`` the same without the parts of the picture that show it best, ``steady`` how often
+    a picture that should be a repeat is calmer than one that should be none, ``less`` how much less
+    lively blocks change in repeats, as a logarithm, in the middle of the parts.
     """
 
     share: float
     error: float
-    phases: tuple[float, ...]
-    deviations: tuple[float, ...]
-    together: float
-    more: float
-    alike: float = 0.0
+    phase: float
+    clear: float
+    elsewhere: float
+    steady: float
+    less: float
 
     @property
     def stands(self) -> bool:
-        """Whether it is in every stretch, and no chance."""
-        clear = self.together >= IN_ALL and self.more >= MORE
-        far = self.together >= FAR and self.more >= FAR_MORE
-        steady = min(self.deviations) >= IN_EACH and self.alike >= ALIKE
-        return (clear or far) and steady and self.share < HALF
+        """Whether it is no chance, and all over the picture."""
+        plain = self.clear >= CLEAR and self.less >= LESS
+        faint = self.clear >= FAR and self.less >= FAR_LESS
+        return (plain or faint) and self.elsewhere >= ELSEWHERE and self.steady >= STEADY
+
+    def repeats(self, numbers: Numbers) -> NDArray[np.bool_]:
+        """Which pictures it has as repeats."""
+        return repeats(numbers, self.share, self.phase)
 
 
-def rhythm(stretches: Sequence[Series]) -> Found | None:
-    """The rhythm that fits stretches best, None where none of them can be judged."""
-    shares = LEAST * np.exp(np.arange(0, np.log(MOST / LEAST), 1 / FINE))
-    fits = [series.fits(shares) for series in stretches]
-    fits = [fit for fit in fits if fit[0].any()]
-    if not fits:
+def repeats(numbers: Numbers, share: float, phase: float) -> NDArray[np.bool_]:
+    """Which pictures a rhythm has as repeats."""
+    return np.asarray((numbers * share - phase) % 1 < share - 1e-9, np.bool_)
+
+
+def rhythm(evidence: Evidence) -> Found | None:
+    """The rhythm that fits best and is steadiest, None where nothing can be judged."""
+    longest = max((int(run[-1] - run[0]) + 1 for run in evidence.runs if len(run)), default=0)
+    if longest < FEWEST or not evidence.whole.any():
         return None
-    together = np.sum([fit[0] for fit in fits], axis=0)
-    low, high = _as_good(together)
-    best = (low + high) // 2
-    return Found(
-        share=float(shares[best]),
-        error=float(shares[high] - shares[low]) / 2,
-        phases=tuple(float(fit[2][best]) for fit in fits),
-        deviations=tuple(float(fit[0][best]) for fit in fits),
-        together=float(together[best]) / len(fits) ** 0.5,
-        more=float(np.mean([fit[1][best] for fit in fits])),
-    )
+    shares = LEAST * np.exp(np.arange(0, np.log(MOST / LEAST), CLOSE / longest))
+    fits = _fits(evidence, shares)
+    found = [_in_step(evidence, way, low, high) for way, low, high in _candidates(fits, shares)]
+    return max(found, key=lambda one: (one.stands, one.clear * (one.steady - 1 / 2)), default=None)
 
 
-def _as_good(together: Shares) -> tuple[int, int]:
+def _fits(evidence: Evidence, shares: Shares) -> Shares:
+    """For each share and way, how far it is from chance, each run with a phase of its own."""
+    fits = np.zeros((len(shares), evidence.whole.shape[1]))
+    first = 0
+    for run in evidence.runs:
+        values = evidence.whole[first : first + len(run)]
+        first += len(run)
+        for place, share in enumerate(shares.tolist()):
+            fits[place] += _best(run, values, share)[0]
+    return np.asarray(fits / len(evidence.runs) ** 0.5, np.float64)
+
+
+def _candidates(fits: Shares, shares: Shares) -> Iterator[tuple[int, float, float]]:
+    """Ways and shares, from and to, that fit nearly as well as the best of all."""
+    left, least = fits.copy(), NEARLY * fits.max()
+    for _ in range(CANDIDATES):
+        best, way = (int(one) for one in np.unravel_index(int(np.argmax(left)), left.shape))
+        if left[best, way] < max(least, 1e-9):
+            return
+        low, high = _as_good(fits[:, way], best)
+        yield way, float(shares[low]), float(shares[high])
+        left[max(0, low - 2) : high + 3, way] = 0
+
+
+def _as_good(fits: Shares, best: int) -> tuple[int, int]:
     """The first and the last of the shares around the best that fit nearly as well."""
-    best = int(np.argmax(together))
-    worse = np.flatnonzero(together < NEARLY * together[best])
-    low = int(worse[worse < best].max(initial=-1)) + 1
-    high = int(worse[worse > best].min(initial=len(together))) - 1
-    return low, high
+    worse = np.flatnonzero(fits < AS_GOOD * fits[best])
+    low = int(worse[worse < best].max(initial=-1))
+    high = int(worse[worse > best].min(initial=len(fits)))
+    return max(0, low), min(len(fits) - 1, high)
 
 
-def in_step(stretches: Sequence[Series], found: Found) -> Found:
-    """The rhythm near this one in which all stretches keep step with each other, end to end.
+def _in_step(evidence: Evidence, way: int, low: float, high: float) -> Found:
+    """The rhythm of a share between these two in which all runs keep step with each other.
 
-    Lulls that come every so often in two stretches do so by chance; they don't keep step.
+    Lulls that come every so often in two runs do so by chance; they don't keep step.
     """
-    numbers = np.concatenate([one.changes.numbers[one.known] for one in stretches])
-    values = np.concatenate([_even(one.stands_out[one.known]) for one in stretches])
-    step = found.share / (FINER * max(STRETCH, int(numbers.max() - numbers.min())))
-    around = found.error + LOOSE * found.share / STRETCH
-    shares = np.arange(found.share - around, found.share + around, step).tolist()
-    fits = [_best(numbers, values, share) for share in shares]
-    middle = (len(fits) - 1) / 2
-    best = max(range(len(fits)), key=lambda at: (round(fits[at][0], 6), -abs(at - middle)))
-    return replace(
-        found,
-        share=shares[best],
-        phases=(fits[best][2],) * len(stretches),
-        together=fits[best][0],
-        alike=fits[best][0] / len(values) ** 0.5,
+    numbers, values = evidence.numbers, evidence.whole[:, way : way + 1]
+    finest = low * CLOSE / max(1, int(numbers.max() - numbers.min()))
+    shares = np.linspace(low, high, max(3, 1 + int((high - low) / finest)))
+    fits = [_best(numbers, values, share) for share in shares.tolist()]
+    clear = np.array([float(fit[0][0]) for fit in fits])
+    best = int(np.argmax(clear))
+    first, last = _as_good(clear, best)
+    share, phase = float(shares[best]), float(fits[best][1][0])
+    beats = repeats(numbers, share, phase)
+    return Found(
+        share=share,
+        error=max(share - float(shares[first]), float(shares[last]) - share),
+        phase=phase,
+        clear=float(clear[best]),
+        elsewhere=_elsewhere(evidence.parts[way], beats),
+        steady=_steady(values[:, 0], beats),
+        less=_less(evidence.lively, beats),
     )
 
 
-def _even(values: Shares) -> Shares:
-    """Values in deviations from their mean."""
-    return np.asarray((values - values.mean()) / (values.std() or 1.0), np.float64)
+def _elsewhere(parts: Shares, beats: NDArray[np.bool_]) -> float:
+    """Deviations from chance without the parts that show it best, where a screen may be."""
+    beat = beats - beats.mean()
+    showing = np.argsort(-(parts * beat[:, None]).sum(axis=0), kind="stable")
+    telling = [one for one in showing.tolist() if parts[:, one].any()][LEFT_OUT:]
+    if not telling:
+        return 0.0
+    values = _deviations(parts[:, telling].sum(axis=1))
+    return float((values * beat).sum() / max(1e-9, np.sqrt((beat**2).sum())))
 
 
-def everywhere(stretches: Sequence[Series], found: Found) -> bool:
-    """Whether parts all over the picture show it: a film on a screen has a rhythm of its own."""
-    within, without = [], []
-    for series, phase in zip(stretches, found.phases, strict=True):
-        parts = series.changes.fallen_by_part()
-        kinds = series.changes.kinds
-        parts = np.stack([_against_kind(part, kinds) for part in parts.T], axis=1)
-        repeats = series.repeats(found.share, phase)
-        within.append(parts[repeats & series.known])
-        without.append(parts[~repeats & series.known])
-    inside, outside = np.concatenate(within), np.concatenate(without)
-    told = (~np.isnan(inside)).mean(axis=0) > 1 / 2
-    told &= (~np.isnan(outside)).mean(axis=0) > 1 / 2
+def _less(lively: Shares, beats: NDArray[np.bool_]) -> float:
+    """How much less lively blocks change in repeats, in the middle of the parts that tell."""
+    inside, outside = lively[beats], lively[~beats]
+    told = np.minimum((~np.isnan(inside)).sum(axis=0), (~np.isnan(outside)).sum(axis=0)) >= 3  # noqa: PLR2004 - two are chance
     if int(told.sum()) < PARTS_TELLING:
-        return False
+        return 0.0
     more = np.nanmean(inside[:, told], axis=0) - np.nanmean(outside[:, told], axis=0)
-    return float(np.median(more)) >= PART_MORE
+    return float(np.median(more))
+
+
+def _steady(values: Shares, beats: NDArray[np.bool_]) -> float:
+    """How often one that should be a repeat is calmer than one that should be none."""
+    inside, outside = values[beats], np.sort(values[~beats])
+    if not len(inside) or not len(outside):
+        return 0.0
+    less = np.searchsorted(outside, inside, "left") + np.searchsorted(outside, inside, "right")
+    return float(less.mean() / 2 / len(outside))
 
 
 def of_the_encoder(share: float, key: NDArray[np.bool_]) -> bool:
     """Whether a rhythm keeps step with key frames that are close together and evenly spaced."""
-    groups = np.diff(np.flatnonzero(key))
-    if not len(groups):
-        return False
-    group = int(np.median(groups))
-    even = float(np.mean(groups == group)) > 1 / 2
+    group = short_group(np.flatnonzero(key))
     beats = share * group
-    return even and group <= SHORT_GROUP and beats >= 1 / 2 and _whole(beats, group)
+    return group > 0 and beats >= 1 / 2 and abs(beats - round(beats)) <= group * WHOLE
 
 
-def _whole(beats: float, group: int) -> bool:
-    return abs(beats - round(beats)) <= group / (2 * STRETCH)
-
-
-def _against_kind(fallen: Shares, kinds: Numbers) -> Shares:
-    """Less what is usual for pictures of the same kind nearby."""
-    found = np.full(len(fallen), np.nan)
-    for number in np.flatnonzero(~np.isnan(fallen)).tolist():
-        same = fallen[alike(kinds, number, NEAR)]
-        found[number] = fallen[number] - float(np.nanmedian(same))
+def _deviations(values: Shares) -> Shares:
+    """Values in deviations from what is usual; 0 where one is unknown."""
+    found = np.zeros(len(values))
+    known = ~np.isnan(values)
+    if int(known.sum()) < TOLD:
+        return found
+    told = values[known]
+    middle = np.median(told)
+    # Where nearly all are the same, the few that differ tell the spread.
+    usual = max(NORMAL * float(np.median(np.abs(told - middle))), float(told.std()) / 2, 1e-9)
+    told = np.clip((told - middle) / usual, -FURTHEST, FURTHEST)
+    told -= told.mean()
+    found[known] = told / max(float(told.std()), 1e-9)
     return found
 
 
-def _best(numbers: Numbers, values: Shares, share: float) -> tuple[float, float, float]:
-    """The phase at which the repeats of a share stand out most: how far, how much, and which."""
-    count = len(values)
+def _best(numbers: Numbers, values: Shares, share: float) -> tuple[Shares, Shares]:
+    """The phase at which the repeats of a share stand out most: how far, and which, a way each."""
+    count, ways = values.shape
     turns = numbers * share % 1
     order = np.argsort(turns)
     turns, values = turns[order], values[order]
-    sums = np.concatenate([[0.0], np.cumsum(np.concatenate([values, values]))])
+    sums = np.zeros((2 * count + 1, ways))
+    np.cumsum(np.concatenate([values, values]), axis=0, out=sums[1:])
     ends = np.searchsorted(np.concatenate([turns, turns + 1]), turns + share - 1e-9)
     within = ends - np.arange(count)
-    total = sums[ends] - sums[:count]
-    without = np.maximum(count - within, 1)
-    deviations = total / np.sqrt(np.maximum(within, 1) * without / count)
+    spread = np.sqrt(np.maximum(within, 1) * np.maximum(count - within, 1) / count)
+    deviations = (sums[ends] - sums[:count]) / spread[:, None]
     deviations[within < 3] = 0  # noqa: PLR2004 - two that stand out are chance
-    best = int(np.argmax(deviations))
-    more = float(total[best] / within[best] + total[best] / without[best])
-    return float(deviations[best]), more, float(turns[best])
+    best = np.argmax(deviations, axis=0)
+    return deviations[best, np.arange(ways)], turns[best]

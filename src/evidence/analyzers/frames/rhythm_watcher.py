@@ -2,8 +2,9 @@
 
 Packets are asked first, for a repeated picture costs an encoder next to nothing: only where some
 are starved among their neighbours, or where packets can't tell (few lie between key frames, or
-pictures lean on later ones), stretches are decoded in full. Most recordings cost nothing, and one
-that has no rhythm in its first stretch costs no more than that.
+pictures lean on later ones), pictures are decoded: a short file in full; of a longer one some to
+see whether any stands out, then a run, and a second where the first may have a rhythm. Most
+recordings cost nothing.
 """
 
 from __future__ import annotations
@@ -11,23 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import ceil
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence.analyzers.frames.changes import Changes, Numbers, changes
-from evidence.analyzers.frames.rhythm import (
-    FAR_MORE,
-    FEWEST,
-    IN_EACH,
-    STRETCH,
-    Found,
-    Series,
-    everywhere,
-    in_step,
-    of_the_encoder,
-    rhythm,
-)
+from evidence.analyzers.frames.changes import Changes, Numbers, changes, middles
+from evidence.analyzers.frames.rhythm import FEWEST, Evidence, Found, Run, of_the_encoder, rhythm
 from evidence.analyzers.frames.sampling import BYTE_COST, PIXEL_COST
 from evidence.analyzers.frames.stream import PacketTable, Stream
 from evidence.analyzers.frames.watching import Watched
@@ -40,13 +31,18 @@ FEW, MANY = 0.025, 0.6
 # With so many key frames among them packets can't tell; where nearly all are, equal sizes do.
 CLOSE_KEYS, ALL_KEYS = 1 / 12, 0.9
 # Nanoseconds of a processor that decoding may take, by what pictures and packets are large; a
-# pixel's difference from the one before it; and stretches, the fewest and the most.
+# pixel's difference from the one before it; and pictures that are read, the fewest and the most.
 BUDGET = 3_000_000_000
 DIFFERENCE_COST = 0.8
-FEWEST_STRETCHES, STRETCHES = 2, 4
-EDGE = 0.1  # of the recording before the first of several stretches, and after the last
-# Pictures that are read before any stretch, and how far one of them has to stand out.
-GLIMPSE, STANDS_OUT = 60, 0.1
+LEAST_READ, MOST_READ = 320, 640
+# A recording that is longer by no more than this is read in full; of others runs begin at these
+# parts of what is left beside one.
+LITTLE, PLACES = 1.25, (0.1, 0.9)
+# Deviations from chance that a first run has to come to, or no other is read.
+HINTED = 4.0
+# Pictures that are read before any run, and how much less the lively blocks of one of them have to
+# change than those of its neighbours, as a logarithm.
+GLIMPSE, STANDS_OUT = 60, 0.3
 SHOWN = 60  # steps that are kept to be shown
 THOUSAND, MOST_SHOWN = 1_000, 2.0
 
@@ -69,52 +65,51 @@ class RhythmWatcher:
         if self.watched is None or not suspected(self.watched.table):
             return pictures
         before, table = stream.decoded, self.watched.table
-        times = np.sort(table.at)
-        series = list(self._series(stream, times))
-        found = rhythm(series) if len(series) >= FEWEST_STRETCHES else None
-        length = sum(int(one.changes.at[-1] - one.changes.at[0]) for one in series)
+        read = list(self._runs(stream, np.sort(table.at)))
+        length = sum(int(one.changes.at[-1] - one.changes.at[0]) for one in read)
         look = Look(Speed.FULL, stream.decoded - before, length)
         looked = replace(pictures, looks=(*pictures.looks, look)) if look.count else pictures
-        if found is None or min(found.deviations) < IN_EACH:
+        found = rhythm(Evidence.of(read)) if read else None
+        if found is None or not found.stands or of_the_encoder(found.share, _keys(table)):
             return looked
-        found = in_step(series, found)
-        if not found.stands or of_the_encoder(found.share, _keys(table)):
-            return looked
-        return replace(looked, rhythm=_told(series, found)) if everywhere(series, found) else looked
+        return replace(looked, rhythm=_told(read, found))
 
-    def _series(self, stream: Stream, times: Numbers) -> Iterator[Series]:
-        """The stretches that can be judged; after a first without a rhythm, no more."""
+    def _runs(self, stream: Stream, times: Numbers) -> Iterator[Run]:
+        """The runs that can be judged; after a first that hardly has a rhythm, no more."""
         if self.watched is None:
             return
-        spans = stretches(self.watched)
-        if not glimpsed(stream, times, spans):
+        spans = runs(self.watched)
+        if len(spans) > 1 and not glimpsed(stream, times, spans[0][0]):
             return
         for first, last in spans:
             read = changes(stream, times, first, last)
             if read is None or len(read) < FEWEST:
                 continue
-            one = Series.of(read)
-            found = rhythm([one])
-            if found is None:
-                continue
+            one = Run.of(read)
             yield one
-            if found.deviations[0] < IN_EACH or found.more < FAR_MORE / 2:
+            if len(spans) > 1 and not hinted(one):
                 return
 
 
-def glimpsed(stream: Stream, times: Numbers, spans: list[tuple[int, int]]) -> bool:
-    """Whether any picture at the beginning of a stretch stands out by hardly changing."""
-    first, last = spans[len(spans) // 2]
-    read = changes(stream, times, first, min(last, first + GLIMPSE))
+def glimpsed(stream: Stream, times: Numbers, first: int) -> bool:
+    """Whether any of some pictures stands out from both its neighbours by hardly changing."""
+    read = changes(stream, times, first, min(len(times), first + GLIMPSE))
     if read is None:
         return False
-    known = Series.of(read).stands_out
-    return bool((known[~np.isnan(known)] >= STANDS_OUT).any())
+    calm = middles(read.calm()[0])
+    beside = np.fmax(calm[:-2], calm[2:])
+    return bool((calm[1:-1] - beside >= STANDS_OUT).any())
+
+
+def hinted(run: Run) -> bool:
+    """Whether a run has what may be a rhythm, if others have it too."""
+    found = rhythm(Evidence.of([run]))
+    return found is not None and found.clear >= HINTED
 
 
 def suspected(table: PacketTable) -> bool:
     """Whether packets say that pictures may come twice, or can't say that they don't."""
-    if len(table) < FEWEST_STRETCHES * FEWEST:
+    if len(table) < 2 * FEWEST:
         return False
     order = np.argsort(table.at, kind="stable")
     sizes, key = table.size[order].astype(np.float64), table.key[order]
@@ -130,26 +125,31 @@ def suspected(table: PacketTable) -> bool:
     return FEW <= float(starved.sum()) / max(1, int(alone.sum())) <= MANY
 
 
-def stretches(watched: Watched) -> list[tuple[int, int]]:
-    """Numbers of pictures to read, from and to before: all of a short file, or spread over it."""
-    count = len(watched.table)
-    many = _affordable(watched)
-    if count <= many * STRETCH:
-        cuts = range(0, count - FEWEST, STRETCH)
-        return [(cut, min(count, cut + STRETCH + 1)) for cut in cuts]
+def runs(watched: Watched) -> list[tuple[int, int]]:
+    """Numbers of pictures to read, from and to before: all of a short file, or two runs of it."""
+    count, affordable = len(watched.table), _affordable(watched)
+    if count <= LITTLE * affordable:
+        return [(0, count)]
+    length = affordable // len(PLACES)
     keys = np.flatnonzero(_keys(watched.table))
-    wanted = np.linspace(EDGE * count, (1 - EDGE) * count - STRETCH, many).astype(np.int64)
-    # From a key frame on: what lies before it would be decoded for nothing.
-    starts = [int(keys[max(0, int(np.searchsorted(keys, at, "right")) - 1)]) for at in wanted]
-    return [(start, min(count, start + STRETCH + 1)) for start in starts]
+    if not len(keys):
+        return []
+    found: list[tuple[int, int]] = []
+    for place in PLACES:
+        at = int(place * (count - length))
+        # From a key frame on: what lies before it would be decoded for nothing.
+        start = int(keys[max(0, int(np.searchsorted(keys, at, "right")) - 1)])
+        start = max(start, found[-1][1] if found else 0)
+        found.append((start, min(count, start + length + 1)))
+    return found
 
 
 def _affordable(watched: Watched) -> int:
-    """How many stretches may be read: it rests on the file alone."""
+    """How many pictures may be read: it rests on the file alone."""
     pixels = watched.width * watched.height
     size = float(watched.table.size.mean())
-    each = STRETCH * (pixels * (PIXEL_COST + DIFFERENCE_COST) + size * BYTE_COST)
-    return max(FEWEST_STRETCHES, min(STRETCHES, int(BUDGET / each)))
+    each = pixels * (PIXEL_COST + DIFFERENCE_COST) + size * BYTE_COST
+    return max(LEAST_READ, min(MOST_READ, int(BUDGET / each)))
 
 
 def _keys(table: PacketTable) -> NDArray[np.bool_]:
@@ -157,22 +157,27 @@ def _keys(table: PacketTable) -> NDArray[np.bool_]:
     return np.asarray(table.key[np.argsort(table.at, kind="stable")], np.bool_)
 
 
-def _told(series: list[Series], found: Found) -> Rhythm:
+def _told(read: list[Run], found: Found) -> Rhythm:
     share = round(found.share * THOUSAND) * THOUSAND
     error = max(1, ceil(found.error * THOUSAND)) * THOUSAND
-    clearest = int(np.argmax(found.deviations))
-    return Rhythm(share, error, _steps(series[clearest], found.share, found.phases[clearest]))
+    return Rhythm(share, error, max((_steps(one.changes, found) for one in read), key=_clear))
 
 
-def _steps(series: Series, share: float, phase: float) -> tuple[Step, ...]:
+def _steps(read: Changes, found: Found) -> tuple[Step, ...]:
     """Some consecutive pictures in which the rhythm is seen best."""
-    read: Changes = series.changes
-    repeats = series.repeats(share, phase)
-    clear = np.nan_to_num(series.stands_out) * np.where(repeats, 1, -share)
+    beats = found.repeats(read.numbers)
+    relative = np.clip(np.nan_to_num(read.relative(), nan=1.0), 0, MOST_SHOWN)
+    clear = (1 - relative) * np.where(beats, 1, -found.share)
     sums = np.convolve(clear, np.ones(min(SHOWN, len(clear))), "valid")
     first = int(np.argmax(sums))
-    relative = np.clip(np.nan_to_num(read.relative(), nan=1.0), 0, MOST_SHOWN)
     return tuple(
-        Step(int(read.at[one]), round(float(relative[one]) * THOUSAND), bool(repeats[one]))
+        Step(int(read.at[one]), round(float(relative[one]) * THOUSAND), bool(beats[one]))
         for one in range(first, min(first + SHOWN, len(read)))
     )
+
+
+def _clear(steps: tuple[Step, ...]) -> float:
+    """How much more changed in other pictures than in repeats."""
+    inside = [step.change for step in steps if step.repeats]
+    outside = [step.change for step in steps if not step.repeats]
+    return median(outside) - median(inside) if inside and outside else 0
