@@ -230,7 +230,8 @@ def test_a_rhythm_stands_by_the_least_of_everything_and_by_nothing_less():
     for name in ("clear", "elsewhere", "steady", "less"):
         assert not replace(JUST, **{name: getattr(JUST, name) - 0.01}).stands, name
     assert replace(JUST, clear=FAR, less=FAR_LESS).stands
-    assert not replace(JUST, clear=FAR - 0.01, less=FAR_LESS).stands
+    assert replace(JUST, clear=(CLEAR + FAR) / 2, less=(LESS + FAR_LESS) / 2).stands
+    assert not replace(JUST, clear=FAR - 0.1, less=FAR_LESS).stands
     assert not replace(JUST, clear=FAR, less=FAR_LESS - 0.01).stands
 
 

@@ -28,8 +28,8 @@ CLOSE = 0.5
 CLEAR, ELSEWHERE, STEADY = 7.0, 3.5, 0.72
 LEFT_OUT = 4
 # And how much less lively blocks change in repeats, in the middle of the parts, as a logarithm: to
-# three fifths; to four fifths where it is far from chance, for encoders that spare bits hide
-# repeats, and have rhythms of their own that are as faint.
+# three fifths. The further it is from chance the fainter it may be, down to four fifths, for
+# encoders hide repeats, and have rhythms of their own that are as faint.
 LESS, PARTS_TELLING = 0.5, 5
 FAR, FAR_LESS = 10.0, 0.22
 # Rhythms that fit nearly as well as the best are looked at in step; no more than so many.
@@ -111,9 +111,9 @@ class Found:
     @property
     def stands(self) -> bool:
         """Whether it is no chance, and all over the picture."""
-        plain = self.clear >= CLEAR and self.less >= LESS
-        faint = self.clear >= FAR and self.less >= FAR_LESS
-        return (plain or faint) and self.elsewhere >= ELSEWHERE and self.steady >= STEADY
+        far = min(1.0, (self.clear - CLEAR) / (FAR - CLEAR))
+        seen = far >= 0 and self.less >= LESS + far * (FAR_LESS - LESS)
+        return seen and self.elsewhere >= ELSEWHERE and self.steady >= STEADY
 
     def repeats(self, numbers: Numbers) -> NDArray[np.bool_]:
         """Which pictures it has as repeats."""
