@@ -22,10 +22,14 @@ FEWEST = 100
 # width of a repeat in a run.
 LEAST, MOST = 0.04, 0.45
 CLOSE = 0.5
+# Steps of a turn by which phases are told apart at first.
+STEPS = 256
 # What it takes: deviations from chance in step, and without the quarter of the parts that show it
-# best; and how often a picture that should be a repeat is calmer than one that should be none.
-# Measured on drawn rooms below 100 as they are, with pictures lost at random, and slowed.
-CLEAR, ELSEWHERE, STEADY = 7.0, 3.5, 0.72
+# best. And how often a picture that should be a repeat is calmer than one that should be none;
+# chance comes less far where it should be so often. Measured on drawn rooms below 100 as they are,
+# with pictures lost at random, and slowed.
+CLEAR, ELSEWHERE = 7.0, 3.5
+STEADY, OFTEN, STEADY_OFTEN = 0.74, 0.15, 0.66
 LEFT_OUT = 4
 # And how much less lively blocks change in repeats, in the middle of the parts, as a logarithm: to
 # three fifths. The further it is from chance the fainter it may be, down to four fifths, for
@@ -113,7 +117,20 @@ class Found:
         """Whether it is no chance, and all over the picture."""
         far = min(1.0, (self.clear - CLEAR) / (FAR - CLEAR))
         seen = far >= 0 and self.less >= LESS + far * (FAR_LESS - LESS)
-        return seen and self.elsewhere >= ELSEWHERE and self.steady >= STEADY
+        steady = self.steady >= (STEADY if self.share < OFTEN else STEADY_OFTEN)
+        return seen and self.elsewhere >= ELSEWHERE and steady
+
+    @property
+    def weight(self) -> float:
+        """How clear and steady it is."""
+        return self.clear * float(np.sqrt(max(0.0, self.steady - 1 / 2)))
+
+    def is_part_of(self, other: Found) -> bool:
+        """Whether each so manyeth repeat of another is one of these."""
+        times = round(other.share / self.share)
+        return times > 1 and abs(other.share - times * self.share) <= (
+            other.error + times * self.error
+        )
 
     def repeats(self, numbers: Numbers) -> NDArray[np.bool_]:
         """Which pictures it has as repeats."""
@@ -132,8 +149,13 @@ def rhythm(evidence: Evidence) -> Found | None:
         return None
     shares = LEAST * np.exp(np.arange(0, np.log(MOST / LEAST), CLOSE / longest))
     fits = _fits(evidence, shares)
-    found = [_in_step(evidence, way, low, high) for way, low, high in _candidates(fits, shares)]
-    return max(found, key=lambda one: (one.stands, one.clear * (one.steady - 1 / 2)), default=None)
+    found = [_in_step(evidence, *one) for one in _candidates(fits, shares)]
+    best = max(found, key=lambda one: (one.stands, one.weight), default=None)
+    if best is None:
+        return None
+    # Where some of the repeats are clearer than others, theirs is a rhythm in a rhythm.
+    whole = [one for one in found if one.stands and best.is_part_of(one)]
+    return max(whole, key=lambda one: one.share, default=best)
 
 
 def _fits(evidence: Evidence, shares: Shares) -> Shares:
@@ -144,7 +166,7 @@ def _fits(evidence: Evidence, shares: Shares) -> Shares:
         values = evidence.whole[first : first + len(run)]
         first += len(run)
         for place, share in enumerate(shares.tolist()):
-            fits[place] += _best(run, values, share)[0]
+            fits[place] += _about(run, values, share)
     return np.asarray(fits / len(evidence.runs) ** 0.5, np.float64)
 
 
@@ -179,7 +201,9 @@ def _in_step(evidence: Evidence, way: int, low: float, high: float) -> Found:
     fits = [_best(numbers, values, share) for share in shares.tolist()]
     clear = np.array([float(fit[0][0]) for fit in fits])
     best = int(np.argmax(clear))
-    first, last = _as_good(clear, best)
+    # Between runs far apart one repeat more or less may fit nearly as well.
+    good = np.flatnonzero(clear >= AS_GOOD * clear[best])
+    first, last = max(0, int(good[0]) - 1), min(len(shares) - 1, int(good[-1]) + 1)
     share, phase = float(shares[best]), float(fits[best][1][0])
     beats = repeats(numbers, share, phase)
     return Found(
@@ -244,6 +268,25 @@ def _deviations(values: Shares) -> Shares:
     told -= told.mean()
     found[known] = told / max(float(told.std()), 1e-9)
     return found
+
+
+def _about(numbers: Numbers, values: Shares, share: float) -> Shares:
+    """What ``_best`` says, about, for each way: phases are told apart by steps of a turn."""
+    place = (numbers * share % 1 * STEPS).astype(np.int64)
+    wide = max(1, round(share * STEPS))
+    told = [np.bincount(place, minlength=STEPS), *(_summed(place, way) for way in values.T)]
+    sums = np.zeros((1 + len(told[1:]), STEPS + wide + 1))
+    np.cumsum(np.concatenate([told, np.array(told)[:, :wide]], axis=1), axis=1, out=sums[:, 1:])
+    within, *total = sums[:, wide:-1] - sums[:, : -wide - 1]
+    count = len(numbers)
+    spread = np.sqrt(np.maximum(within, 1) * np.maximum(count - within, 1) / count)
+    deviations = np.array(total) / spread
+    deviations[:, within < 3] = 0  # noqa: PLR2004 - two that stand out are chance
+    return np.asarray(deviations.max(axis=1), np.float64)
+
+
+def _summed(place: Numbers, way: Shares) -> Shares:
+    return np.asarray(np.bincount(place, way, STEPS), np.float64)
 
 
 def _best(numbers: Numbers, values: Shares, share: float) -> tuple[Shares, Shares]:

@@ -30,16 +30,17 @@ STARVED = 0.8
 FEW, MANY = 0.025, 0.6
 # With so many key frames among them packets can't tell; where nearly all are, equal sizes do.
 CLOSE_KEYS, ALL_KEYS = 1 / 12, 0.9
-# Nanoseconds of a processor that decoding may take, by what pictures and packets are large; a
-# pixel's difference from the one before it; and pictures that are read, the fewest and the most.
+# Nanoseconds of a processor that it may take: for a picture, however small; by what pictures and
+# packets are large; for a pixel's difference from the one before it. And pictures that are read,
+# the fewest and the most.
 BUDGET = 3_000_000_000
-DIFFERENCE_COST = 0.8
-LEAST_READ, MOST_READ = 320, 640
+PICTURE_COST, DIFFERENCE_COST = 800_000, 0.8
+LEAST_READ, MOST_READ = 320, 2560
 # A recording that is longer by no more than this is read in full; of others runs begin at these
 # parts of what is left beside one.
 LITTLE, PLACES = 1.25, (0.1, 0.9)
 # Deviations from chance that a first run has to come to, or no other is read.
-HINTED = 4.0
+HINTED = 4.5
 # Pictures that are read before any run, and how much less the lively blocks of one of them have to
 # change than those of its neighbours, as a logarithm.
 GLIMPSE, STANDS_OUT = 60, 0.3
@@ -79,7 +80,7 @@ class RhythmWatcher:
         if self.watched is None:
             return
         spans = runs(self.watched)
-        if len(spans) > 1 and not glimpsed(stream, times, spans[0][0]):
+        if len(spans) > 1 and not any(glimpsed(stream, times, first) for first, _ in spans):
             return
         for first, last in spans:
             read = changes(stream, times, first, last)
@@ -148,7 +149,7 @@ def _affordable(watched: Watched) -> int:
     """How many pictures may be read: it rests on the file alone."""
     pixels = watched.width * watched.height
     size = float(watched.table.size.mean())
-    each = pixels * (PIXEL_COST + DIFFERENCE_COST) + size * BYTE_COST
+    each = PICTURE_COST + pixels * (PIXEL_COST + DIFFERENCE_COST) + size * BYTE_COST
     return max(LEAST_READ, min(MOST_READ, int(BUDGET / each)))
 
 
