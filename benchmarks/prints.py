@@ -5,7 +5,8 @@
 The record is filled with made-up words (as many an hour as footage in which people move has), and
 with the words of a few real prints between them, some of which are asked for again, seen at other
 instants and under noise. Beside it, in the same run: each asked hour's words against all words in
-one numpy array, the plainest way there is. Both find the same candidates.
+one numpy array, the plainest way there is. Both find the same candidates. Each hour is of one of so
+many cameras, by which it is asked for, too.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.analyzers.prints.rooms import Day, Lens, seen, taken
 
+from evidence.analyzers.prints.shelves import FIRST
 from evidence.analyzers.prints.words import BITS, Word, words
 from evidence.store.opening import SqlStore, open_store
 from evidence.store.rows.seen import PRINT_WORDS, PRINTS
@@ -32,6 +34,7 @@ from evidence.store.schema import upgrade
 HOUR = 3600.0
 AT_ONCE = 500  # hours filled in at a time
 WIDE = 30
+CAMERAS = 200
 
 
 def main() -> None:
@@ -69,6 +72,8 @@ def filled(store: SqlStore, real: list[tuple[Word, ...]], hours: int, an_hour: i
         seconds = np.sort(chance.integers(0, int(HOUR), bits.shape), 1)
         part = np.stack([bits, np.repeat(numbers[:, None], an_hour, 1), seconds], 2)
         parts.append(np.unique(part.reshape(-1, 3), axis=0))
+    numbers = np.arange(hours) + 1
+    parts.append(np.stack([FIRST + numbers % CAMERAS, numbers, numbers // 8], 1))
     step = hours // len(real)
     for number, one in enumerate(real):
         parts.append(np.array([(word.bits, 1 + number * step, word.at) for word in one]))
@@ -93,7 +98,8 @@ def asked(store: SqlStore, again: list[tuple[Word, ...]], everything: np.ndarray
     """Each hour's words by the record and by a scan: seconds of one core, and what is found."""
     extent = store.prints.extent()
     print(
-        f"{'asked':>5} {'words':>6} {'hits':>7} {'record s':>9} {'scan s':>7}  best print (votes)"
+        f"{'asked':>5} {'words':>6} {'hits':>7} {'on its shelf':>12} {'record s':>9} {'scan s':>7}"
+        "  best print (votes)"
     )
     for number, ours in enumerate(again):
         near: dict[int, set[int]] = {}
@@ -102,6 +108,7 @@ def asked(store: SqlStore, again: list[tuple[Word, ...]], everything: np.ndarray
                 near.setdefault(bits, set()).add(word.at)
         began = time.process_time()
         hits = store.prints.hits(sorted(near), extent)
+        shown = store.prints.hits([FIRST + number], extent)
         best = voted((hit.word, hit.print, hit.at) for hit in hits)(near)
         record = time.process_time() - began
         began = time.process_time()
@@ -112,7 +119,8 @@ def asked(store: SqlStore, again: list[tuple[Word, ...]], everything: np.ndarray
         if best != scanned:
             raise SystemExit(f"the record found {best}, the scan {scanned}")
         told = f"{best[0]} ({best[1]})"
-        print(f"{number:5} {len(ours):6} {len(hits):7} {record:9.3f} {scan:7.3f}  {told}")
+        counts = f"{number:5} {len(ours):6} {len(hits):7} {len(shown):12}"
+        print(f"{counts} {record:9.3f} {scan:7.3f}  {told}")
 
 
 def voted(hits):

@@ -2,7 +2,7 @@
 
 A recording that is a reel by itself stands there with its print. Of files that were joined, the
 first one stands there with the print of all, and its body names them and their places; the others
-only by name, so that what is found can be shown.
+only by name, so that what is found can be shown. A print is looked up by its words and its shelves.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 from evidence.analyzers.prints.form import MAGIC, dumps, loads
 from evidence.analyzers.prints.reading import Reading
 from evidence.analyzers.prints.reels import Part, Reel
+from evidence.analyzers.prints.shelves import class_number, shelves
 from evidence.analyzers.prints.words import words
 from evidence.domain.bundle import ClassBundle
 from evidence.domain.footage import DatedBy, FootageFile
@@ -31,6 +32,7 @@ def known_prints(bundle: ClassBundle, subject: str, reel: Reel) -> Iterator[Know
     """What the record keeps of a reel: a row for each file, the first of them with the print."""
     body = dumps(reel.taken)
     found = tuple((word.bits, word.at) for word in words(reel.taken))
+    found += tuple((shelf, class_number(subject)) for shelf in shelves(bundle, reel))
     rows = [_row(bundle, subject, part) for part in reel.parts]
     if len(rows) == 1:
         yield replace(rows[0], body=body, words=found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,7 +25,10 @@ RATE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """A stretch of one reel that is one of another, before anything is made of it."""
+    """A stretch of one reel that is one of another, before anything is made of it.
+
+    ``stands_out`` tells how far from chance it is, in deviations.
+    """
 
     here: Interval
     surely: Interval | None
@@ -32,6 +36,7 @@ class Same:
     by: Speed
     rate: int = RATE
     mirrored: bool = False
+    stands_out: float = math.inf
 
     def other(self, moment: int) -> int:
         """Where a moment of ``here`` is there."""
@@ -86,7 +91,8 @@ def _aligned(taken: Print, match: Match, *, certain: bool) -> Same:
     if certain and match.core and match.core.length > 2 * taken.gap:
         surely = Interval(match.core.start + taken.gap, match.core.end - taken.gap)
     rate = round(match.rate * RATE)
-    return Same(match.here, surely, match.there, Speed.KEY_FRAMES, rate, match.mirrored)
+    by, stands_out = Speed.KEY_FRAMES, match.stands_out
+    return Same(match.here, surely, match.there, by, rate, match.mirrored, stands_out)
 
 
 def shared(ours: Reel, theirs: Reel, same: Same) -> bool:
