@@ -69,7 +69,7 @@ FLAW: Final[Mapping[Flaw, Text]] = {
     Flaw.COVERED: say("lens covered"),
     Flaw.LOOPED: say("replays other seconds"),
     Flaw.REUSED: say("another session's footage"),
-    Flaw.UNCOMPARED: say("can't be compared with other footage"),
+    Flaw.UNCOMPARED: say("could not be compared"),
 }
 FLAW_SIGN: Final[Mapping[Flaw, str]] = {
     Flaw.FROZEN: "‖",

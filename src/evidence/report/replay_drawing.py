@@ -14,7 +14,7 @@ from evidence.report.names import FLAW, FLAW_SIGN
 from evidence.report.svg import Scale, axis, drawing, element, path
 from evidence.report.words import Voice
 
-WIDTH, LEFT, RIGHT = 960, 120, 936
+WIDTH, LEFT, RIGHT = 960, 126, 936
 TOP, BAR, _APART = 18, 18, 50  # heights: the days, a bar, from one bar to the next
 _SIGN = 12  # units that a sign needs
 _AS_IT_WAS = 1_000_000  # of a replay's speed

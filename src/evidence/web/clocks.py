@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import groupby
 
 from evidence.analyzers.proofs.proving import telling
@@ -11,6 +12,7 @@ from evidence.domain.time import SECOND
 from evidence.facts.clock import footage_clocks
 from evidence.report.class_report import ClockRow, Shot
 from evidence.report.clock_drawing import clock_drawing
+from evidence.report.rhythm_drawing import rhythm_drawing
 from evidence.report.verdict_record import FindingRecord
 from evidence.report.words import Voice
 from evidence.web.addresses import stills_at
@@ -18,6 +20,7 @@ from evidence.web.clips import Shown
 from evidence.web.stretches import spotted, told_of
 
 RULE = "footage-clock"
+ROUNDED = 1e-3  # of a share in a verdict
 
 
 def clocks(
@@ -36,6 +39,9 @@ def _rows(
         finding = next((told[path] for path in paths if path in told), None)
         if finding is None:
             continue
+        if _is_of(finding, clock.repeated):
+            yield ClockRow(rhythm_drawing(clock.recording, voice), ())
+            continue
         required = finding.required if finding.unit == "s" else None
         allowed = None if required is None else round(required * SECOND)
         by_file = groupby(telling(clock), key=lambda one: one[0])
@@ -45,6 +51,12 @@ def _rows(
             for shot in _shots(shown, inside, path, [at for _, at in spots], voice)
         )
         yield ClockRow(clock_drawing(clock, allowed, voice), tuple(shots))
+
+
+def _is_of(finding: FindingRecord, repeated: Fraction) -> bool:
+    """Whether a finding is about pictures that are repeated, so large a share of all."""
+    measured = finding.measured
+    return repeated > 0 and measured is not None and abs(measured - float(repeated)) < ROUNDED
 
 
 def _told(found: Sequence[FindingRecord]) -> Iterator[tuple[str, FindingRecord]]:

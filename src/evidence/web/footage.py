@@ -119,7 +119,7 @@ def footage(desk: Office, shown: Shown, told: Told, voice: Voice) -> Footage:
         moments=tuple(_moments(shown, whole, voice)),
         sheet=sheet(shown, inside, voice),
         replays=replays(desk.store, shown, inside, voice),
-        uncompared=uncompared(shown, told.verdict.findings, recordings, voice),
+        uncompared=uncompared(desk.store, shown, told.verdict.findings, recordings, voice),
         stretches=stretches(shown, inside, voice),
         clocks=clocks(shown, told.verdict.findings, inside, voice),
         unread=not (recordings or was_read(desk.store, shown.subject)),
@@ -174,12 +174,19 @@ def _offset(shown: Shown, voice: Voice) -> int:
 
 
 def _begin(shown: Shown, findings: Sequence[FindingView]) -> float:
-    """Where to begin: what was asked for, else where the first finding does, else the hour."""
+    """Where to begin: what was asked for, else the first of the worst findings, else the hour."""
     if shown.at is not None:
         return shown.at
-    spans = (each.span.meet(shown.span) for each in findings if each.span)
-    first = min((span.start for span in spans if span), default=shown.span.start)
-    return seconds(first)
+    found = [
+        (each.style, span)
+        for each in findings
+        if each.span and (span := each.span.meet(shown.span))
+    ]
+    # What is true of all of the time tells nobody where to look.
+    somewhere = [each for each in found if each[1] != shown.span] or found
+    worst = somewhere[0][0] if somewhere else ""
+    first = min((span.start for style, span in somewhere if style == worst), default=0)
+    return seconds(first or shown.span.start)
 
 
 def _playing(inside: Sequence[Recording], begin: float) -> Recording | None:

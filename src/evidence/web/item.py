@@ -127,7 +127,7 @@ def item_page(
         word=speaker.tell(STANDING[standing]) if standing else "",
         facts=tuple(_facts(told, speaker)),
         findings=findings,
-        beside=tuple(_beside(verdict, shown, part, speaker)) if shown else (),
+        beside=tuple(dict.fromkeys(_beside(verdict, shown, part, speaker))) if shown else (),
         footage=footage(desk, shown, Told(verdict, findings, notes), speaker) if shown else None,
         decision=decision(item, taken, account, ways, speaker) if item else None,
         history=history(taken, account, speaker),

@@ -47,8 +47,8 @@ def lanes(
     voice: Voice,
 ) -> tuple[Lane, ...]:
     """The findings on top, then what each camera recorded, then what its pictures don't show."""
-    found = tuple(_findings(shown, findings))
-    top = (Lane(voice.word("Findings"), found),) if found else ()
+    word = voice.word("Findings")
+    top = (Lane(word, bars) for bars in _apart(tuple(_findings(shown, findings))))
     cameras = sorted({each.file.camera for each in recordings if each.span})
     recorded = (
         Lane(camera or "–", tuple(_recorded(shown, recordings, camera, voice)))
@@ -63,6 +63,19 @@ def _findings(shown: Interval, findings: Sequence[FindingView]) -> Iterator[Bar]
         part = found.span.meet(shown) if found.span else None
         if part:
             yield Bar(part, f"span {found.style}", found.title, found.mark)
+
+
+def _apart(bars: Sequence[Bar]) -> list[tuple[Bar, ...]]:
+    """Bars in as few rows as hold them without one over the other; the first ones on top."""
+    rows: list[list[Bar]] = []
+    for bar in bars:
+        free = (row for row in rows if not any(bar.span.meet(other.span) for other in row))
+        row = next(free, None)
+        if row is None:
+            rows.append([bar])
+        else:
+            row.append(bar)
+    return [tuple(row) for row in rows]
 
 
 def _recorded(
@@ -128,7 +141,8 @@ def lanes_drawing(shown: Interval, drawn: Sequence[Lane], voice: Voice) -> Marku
     parts = [*axis(scale, voice, top=0, bottom=bottom)]
     for row, lane in enumerate(drawn):
         top = _ROW * row + 4
-        parts.append(element("text", lane.name, class_="lane", x=LEFT - 10, y=top + 13))
+        if not row or lane.name != drawn[row - 1].name:
+            parts.append(element("text", lane.name, class_="lane", x=LEFT - 10, y=top + 13))
         for bar in lane.bars:
             parts.extend(_bar(bar, scale, top, voice))
     parts.append(element("line", class_="cursor", x1=LEFT, x2=LEFT, y1=0, y2=bottom))

@@ -186,3 +186,32 @@ def test_of_pictures_that_are_mostly_broken_nothing_is_certain(tmp_path: Path) -
 
     assert pictures.seen is Seen.PARTLY
     assert certain(pictures) == []
+
+
+def dim(at: float) -> Image:
+    """A dim room whose sharpest edges are the letters of its clock."""
+    room = np.asarray(24 + 0.15 * cv2.GaussianBlur(live(at), (0, 0), 2), np.float32)
+    letters = room[: len(room) // 8]
+    letters[4:-4, 10:-10:6] = 235
+    return room
+
+
+def clock_cut_off(at: float) -> Image:
+    shown = dim(at)
+    tall, wide = shown.shape[:2]
+    return np.asarray(cv2.resize(shown[tall // 8 :], (wide, tall)), np.float32)
+
+
+def out_of_focus(at: float) -> Image:
+    return np.asarray(cv2.GaussianBlur(dim(at), (0, 0), 9), np.float32)
+
+
+@pytest.mark.parametrize(("shown", "sure"), [(clock_cut_off, False), (out_of_focus, True)])
+def test_a_part_of_the_usual_view_is_a_doubt_and_no_covered_lens(
+    tmp_path: Path, shown: Shown, *, sure: bool
+) -> None:
+    pictures = looked(film(tmp_path / "a.mp4", 80, during(20, 60, shown, dim), grain=1.0))
+
+    told = pictures.of(Flaw.COVERED)
+    assert {bool(spell.certain) for spell in told} == {sure}
+    assert told[0].possible.start == pytest.approx(20 * SECOND, abs=2 * SECOND)
