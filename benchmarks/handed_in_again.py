@@ -5,7 +5,7 @@
 The record holds the first day of every room of benchmarks/attacks, five minutes each, all of one
 institution and of a camera of one name. Each is encoded anew with a key frame every 8 s, cut into
 files of ten seconds, and handed in as another class a month later; then the second day of each
-room is, as it is. Once by words alone, as long as there are enough of them, and once as it is done.
+room is, as it is. Once three words in common are asked for, and once it is as it is done.
 """
 
 from __future__ import annotations
@@ -69,8 +69,9 @@ def main() -> None:
     told = asked.parse_args()
     first, last = map(int, told.rooms.split("-"))
     rooms = {seed: seen(bundle(told.folder, seed)) for seed in range(first, last + 1)}
-    scarce = recorded.SCARCE
-    for name, recorded.SCARCE in (("words alone", 0), ("as it is done", scarce)):
+    usual = recorded.SCARCE, recorded.OFF_A_SHELF
+    for name, numbers in (("three words", (0, 0)), ("as it is done", usual)):
+        recorded.SCARCE, recorded.OFF_A_SHELF = numbers
         for what, place in (("again", 2), ("another day", 1)):
             handed_in(name, what, {seed: (days[0], days[place]) for seed, days in rooms.items()})
 
