@@ -28,14 +28,14 @@ STEPS = 256
 # best. And how often a picture that should be a repeat is calmer than one that should be none;
 # chance comes less far where it should be so often. Measured on drawn rooms below 100 as they are,
 # with pictures lost at random, and slowed.
-CLEAR, ELSEWHERE = 7.0, 3.5
+CLEAR, ELSEWHERE = 6.5, 3.5
 STEADY, OFTEN, STEADY_OFTEN = 0.74, 0.15, 0.66
 LEFT_OUT = 4
 # And how much less lively blocks change in repeats, in the middle of the parts, as a logarithm: to
 # three fifths. The further it is from chance the fainter it may be, down to four fifths, for
 # encoders hide repeats, and have rhythms of their own that are as faint.
 LESS, PARTS_TELLING = 0.5, 5
-FAR, FAR_LESS = 10.0, 0.22
+FAR, FAR_LESS = 8.5, 0.22
 # Rhythms that fit nearly as well as the best are looked at in step; no more than so many.
 NEARLY, CANDIDATES = 0.8, 6
 # No picture counts for more than so many deviations.
