@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from evidence.wiring.office import Office
-from tests.web.browser.conftest import A, SignedIn, until
+from tests.web.browser.conftest import SIZE, A, SignedIn, flaws_of, until
 from tests.web.browser.films import film, pieces
 from tests.web.classes import finding, judge, short
 from tests.web.footage import printed, with_files, with_footage
@@ -156,3 +156,13 @@ def test_a_replay_over_files_plays_on_into_the_next_and_so_does_what_it_shows_ag
     expect(chen.locator("#video")).to_have_attribute("src", re.compile(r"009\.mp4"))
     expect(chen.locator("#twin")).to_be_hidden()  # the replay is over
     chen.locator("#speed").select_option("1")
+
+
+def test_axe_finds_nothing_against_a_replay_over_files_wide_or_narrow(chen: Page) -> None:
+    chen.goto(f"/classes/{SHORT}/item?part=hour/P01/1")
+    assert flaws_of(chen) == ""
+    chen.set_viewport_size({"width": 390, "height": 844})
+    assert flaws_of(chen) == ""
+    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert chen.evaluate(wider) == 0
+    chen.set_viewport_size(SIZE)
