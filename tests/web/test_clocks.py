@@ -2,16 +2,22 @@
 
 import pytest
 
+import evidence
+from evidence.analyzers.frames import wire as frames_wire
+from evidence.analyzers.media import wire
 from evidence.domain.footage import DatedBy, EndReason, FootageFile, Media, Recording
 from evidence.domain.pictures import ClockReading, Pictures, Seen
 from evidence.domain.time import SECOND, Interval
 from evidence.pipeline.accounts import Account, Role
+from evidence.pipeline.ledger import Observation
+from evidence.pipeline.store import KnownClass, KnownRecording
 from evidence.report.language import ENGLISH
 from evidence.report.verdict_record import EvidenceRecord, FindingRecord, SubjectRecord
 from evidence.report.words import Voice
+from evidence.store.memory import MemoryStore
 from evidence.web.addresses import Filters
 from evidence.web.clips import Shown
-from evidence.web.clocks import clocks
+from evidence.web.clocks import clocks, read_with
 
 NINE = 1_618_794_000 * SECOND
 VOICE = Voice(ENGLISH, "UTC")
@@ -52,6 +58,34 @@ def finding(*paths: str) -> FindingRecord:
         message_zh="",
         text="",
     )
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    """A class of these files, as it was read."""
+    made = MemoryStore.empty()
+    known = [KnownRecording(one.path, one.path * 4, "cam1", one.file.start) for one in FILES]
+    made.classes.put(KnownClass("INST-1/A", "INST-1", "p", "i", None, None, tuple(known)), 0)
+    for one in FILES:
+        media, pictures = wire.dumps(one.media), frames_wire.dumps(one.pictures)
+        made.observations.put(Observation(one.path * 4, evidence.__version__, media), 0)
+        seen = Observation(one.path * 4, f"{evidence.__version__}/pictures", pictures)
+        made.observations.put(seen, 0)
+    return made
+
+
+def test_on_the_page_of_one_file_a_clock_is_drawn_over_all_that_it_was_read_with(store) -> None:
+    told = [finding(*(one.path for one in FILES))]
+
+    files = read_with(store, SHOWN, told, FILES[:1])
+
+    (row,) = clocks(SHOWN, told, files, VOICE)
+    assert row.plot.count('class="reading"') == 2 * len(FILES)
+
+
+def test_where_nothing_is_told_with_a_file_no_other_is_read(store) -> None:
+    assert read_with(store, SHOWN, [finding("0.mp4", "1.mp4")], FILES[1:2]) == FILES[1:2]
+    assert read_with(store, SHOWN, [finding("0.mp4")], FILES[:1]) == FILES[:1]
 
 
 @pytest.mark.parametrize(

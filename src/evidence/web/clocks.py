@@ -10,6 +10,7 @@ from evidence.analyzers.proofs.proving import telling
 from evidence.domain.footage import Recording
 from evidence.domain.time import SECOND
 from evidence.facts.clock import footage_clocks
+from evidence.pipeline.store import Store
 from evidence.report.class_report import ClockRow, Shot
 from evidence.report.clock_drawing import clock_drawing
 from evidence.report.rhythm_drawing import rhythm_drawing
@@ -18,9 +19,22 @@ from evidence.report.words import Voice
 from evidence.web.addresses import stills_at
 from evidence.web.clips import Shown
 from evidence.web.stretches import spotted, told_of
+from evidence.wiring.footage_kept import recordings_named
 
 RULE = "footage-clock"
 ROUNDED = 1e-3  # of a share in a verdict
+
+
+def read_with(
+    store: Store, shown: Shown, found: Sequence[FindingRecord], inside: Sequence[Recording]
+) -> Sequence[Recording]:
+    """Those of the span; where that is one file, all in which its clock was read with it, too."""
+    if len(inside) != 1:
+        return inside
+    ours = [each for each in found if each.rule == RULE]
+    ours = [each for each in ours if each.subject.recording == inside[0].path]
+    paths = {evidence.path for each in ours for evidence in each.evidence} - {inside[0].path}
+    return (*inside, *recordings_named(store, shown.subject, paths)) if paths else inside
 
 
 def clocks(

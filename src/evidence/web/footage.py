@@ -14,7 +14,7 @@ from evidence.report.verdict_record import VerdictRecord
 from evidence.report.words import Voice
 from evidence.web.addresses import part_at
 from evidence.web.clips import Clip, Shown, clips, plays, seconds, source_of
-from evidence.web.clocks import clocks
+from evidence.web.clocks import clocks, read_with
 from evidence.web.lanes import Bar, Lane, lanes, lanes_drawing, times
 from evidence.web.people import people_lanes
 from evidence.web.replays import Replay, replays
@@ -93,7 +93,7 @@ class Told:
 
 def footage(desk: Office, shown: Shown, told: Told, voice: Voice) -> Footage:
     """The footage of a span of a class."""
-    findings = told.findings
+    findings, said = told.findings, told.verdict.findings
     recordings = recordings_of(desk.store, shown.subject, shown.span)
     running = [each for each in recordings if each.span and each.span.meet(shown.span)]
     inside = list(retold(told.verdict, running, _starts(desk, shown.subject, running)))
@@ -121,7 +121,7 @@ def footage(desk: Office, shown: Shown, told: Told, voice: Voice) -> Footage:
         replays=replays(desk.store, shown, inside, voice),
         uncompared=uncompared(desk.store, shown, told.verdict.findings, recordings, voice),
         stretches=stretches(shown, inside, voice),
-        clocks=clocks(shown, told.verdict.findings, inside, voice),
+        clocks=clocks(shown, said, read_with(desk.store, shown, said, inside), voice),
         unread=not (recordings or was_read(desk.store, shown.subject)),
     )
 

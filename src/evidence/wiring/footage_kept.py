@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import evidence
@@ -27,6 +27,13 @@ def recordings_of(
     """
     known = store.classes.get(subject)
     wanted = [each for each in (known.recordings if known else ()) if _may_show(each, during)]
+    return tuple(_dated(store, wanted))
+
+
+def recordings_named(store: Store, subject: str, paths: Collection[str]) -> tuple[Recording, ...]:
+    """The recordings of a class with these paths, as far as this version has read them."""
+    known = store.classes.get(subject)
+    wanted = [each for each in (known.recordings if known else ()) if each.path in paths]
     return tuple(_dated(store, wanted))
 
 
