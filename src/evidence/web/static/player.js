@@ -100,7 +100,8 @@ document.addEventListener("click", (event) => {
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   seek(Number(link.dataset.at ?? link.dataset.start));
-  if (link.closest(".sheet, table")) video.scrollIntoView({ block: "nearest" });
+  if ("play" in link.dataset) screen.play();
+  if (link.closest(".sheet, table, .replay")) video.scrollIntoView({ block: "nearest" });
 });
 
 /** The moment of the wall clock below the pointer. */
