@@ -4,7 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.analyzers.prints.form import CELLS
-from evidence.analyzers.prints.weighing import Model, changes, likeness
+from evidence.analyzers.prints.weighing import (
+    PATTERNS,
+    Model,
+    changes,
+    less,
+    likeness,
+    patterns,
+)
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(3, 60), st.floats(0, 1))
@@ -22,3 +29,26 @@ def test_what_never_changes_is_like_nothing():
     still = np.full((20, CELLS), 5, np.float32)
 
     assert Model.of(still).likeness(still) == 0
+
+
+def sizes(*maps):
+    """How much each pattern over the picture makes up of all change, the most first."""
+    return np.linalg.svd(np.concatenate([changes(one) for one in maps]), compute_uv=False)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 2 * PATTERNS))
+def test_no_pattern_counts_for_more_than_the_one_after_the_largest(seed, loud):
+    chance = np.random.default_rng(seed)
+    both = chance.normal(0, 1, (2, 60, CELLS))
+    for _ in range(loud):
+        moments = chance.normal(0, chance.uniform(1, 30), (2, 60, 1))
+        both += moments * chance.normal(0, 1, CELLS)
+    ours, theirs = both.astype(np.float32)
+    before = sizes(ours, theirs)
+
+    most = patterns(ours, theirs)
+    after = sizes(less(ours, most), less(theirs, most))
+
+    assert after[0] <= 1.05 * before[PATTERNS]
+    # And what is smaller is let be.
+    assert after[PATTERNS + 1 :] == pytest.approx(before[PATTERNS + 1 :], rel=0.05, abs=0.05)

@@ -1,10 +1,10 @@
 """Weighing: what it is worth that a stretch laid along another is like it.
 
 A slide that comes and goes, lamps that go out, the sun: each of these changes a whole picture, and
-one of them in common makes two days alike. So the few patterns that make up the most of all change
-are taken out first; what is left are people, and where these move as others did, too, a stretch is
-a copy. How far that is from chance is told by the same stretch laid wrongly: at other places,
-turned about in itself, and backwards.
+one of them in common makes two days alike. So no pattern over the picture may count for much more
+than others do: those that make up the most of all change are made smaller first. Where all the rest
+moves as others did, too, a stretch is a copy. How far that is from chance is told by the same
+stretch laid wrongly: at other places, turned about in itself, and backwards.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ from numpy.typing import NDArray
 from evidence.analyzers.prints.form import CELLS, COLUMNS, ROWS, Maps
 from evidence.analyzers.prints.reading import FINE_STEP
 
-# An instrument's numbers: docs/adr/0031 tells how they were found.
+# An instrument's numbers: docs/adr/0063 tells how they were found.
 CHANGE = 2  # fine steps over which a change is measured
-PATTERNS = 3  # that are taken out
+PATTERNS = 16  # that may be no larger than the next one
 SPARE, TURNS = 5, 24  # more patterns that are followed, so that the first come out well; how long
 WRONGLY = 80  # places at which a stretch is laid wrongly
 REGIONS = (3, 4)
 REGION_AGREES = 0.15
+NOTHING = 1e-6
 
 # Anything but nothing: what the search for patterns begins with.
 STARTING = np.cos(np.arange(CELLS)[:, None] * (1 + np.arange(PATTERNS + SPARE))).astype(np.float32)
@@ -54,7 +55,7 @@ class Laid:
             self.away,
             self.itself,
         )
-        ours = _levelled(changes(plain.ours))
+        ours = levelled(changes(plain.ours))
         found = _moving(ours, laid(plain.other, self.true))
         chance = np.array(list(plain.by_chance(ours)))
         if found <= chance.max(initial=0.0):
@@ -131,9 +132,9 @@ def _likeness(centred: Maps, theirs: Maps) -> float:
     return float(np.vdot(centred, theirs)) / float(np.sqrt(scale)) if scale > 0 else 0.0
 
 
-def changes(maps: Maps) -> Maps:
-    """How each map differs from the one a little before it."""
-    differences: Maps = maps[CHANGE:] - maps[:-CHANGE]
+def changes(maps: Maps, over: int = CHANGE) -> Maps:
+    """How each map differs from the one so many steps before it."""
+    differences: Maps = maps[over:] - maps[:-over]
     return differences
 
 
@@ -160,7 +161,10 @@ def _in_regions(cells: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def patterns(ours: Maps, theirs: Maps) -> Maps:
-    """The patterns over the picture that make up the most of all change, a column each."""
+    """The patterns over the picture that make up the most of all change, a column each.
+
+    The length of a column says how much of its pattern is more than the next one makes up.
+    """
     both = np.concatenate([changes(ours), changes(theirs)])
     scatter = both.T @ both
     # By turns of multiplying and setting upright again: a library's full decomposition starts
@@ -168,21 +172,23 @@ def patterns(ours: Maps, theirs: Maps) -> Maps:
     most = np.eye(len(scatter), PATTERNS + SPARE, dtype=np.float32) + STARTING
     for _ in range(TURNS):
         most, _ = np.linalg.qr(scatter @ most)
-    _, vectors = np.linalg.eigh(most.T @ scatter @ most)
-    return np.asarray(most @ vectors[:, -PATTERNS:], np.float32)
+    values, vectors = np.linalg.eigh(most.T @ scatter @ most)
+    sizes = np.sqrt(np.maximum(values[-PATTERNS - 1 :], NOTHING))
+    lengths = np.sqrt(1 - sizes[0] / sizes[1:])
+    return np.asarray(most @ vectors[:, -PATTERNS:] * lengths, np.float32)
 
 
 def less(maps: Maps, most: Maps) -> Maps:
-    """The maps without these patterns."""
+    """The maps with as much of these patterns less as their lengths say."""
     return np.asarray(maps - (maps @ most) @ most.T, np.float32)
 
 
 def _moving(ours: Maps, theirs: Maps) -> float:
     """The correlation of changes that are levelled on our side with those of the other."""
-    return likeness(ours, _levelled(changes(theirs)))
+    return likeness(ours, levelled(changes(theirs)))
 
 
-def _levelled(differences: Maps) -> Maps:
+def levelled(differences: Maps) -> Maps:
     """Changes made about equally large, but for the smaller half: no single one decides."""
     lengths = np.sqrt((differences * differences).sum(1, keepdims=True))
     usual = float(np.median(lengths)) if len(lengths) else 0.0
