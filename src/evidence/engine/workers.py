@@ -111,14 +111,15 @@ class _Process:
 
     def end(self) -> None:
         """Ask it to stop, so that it gives back what it has in hand; end it if it does not."""
-        if self.child is None:
+        child = self.child  # its own watcher may be burying it at this moment
+        if child is None:
             return
-        self.child.send_signal(signal.SIGINT)
+        child.send_signal(signal.SIGINT)
         try:
-            self.child.wait(GRACE)
+            child.wait(GRACE)
         except subprocess.TimeoutExpired:
-            self.child.kill()
-        self._bury(self.child)
+            child.kill()
+        self._bury(child)
 
     def _alive(self) -> subprocess.Popen[str]:
         if self.child and self.child.poll() is None:
@@ -146,10 +147,10 @@ class _Process:
         child.wait()
         for stream in (child.stdin, child.stdout):
             _shut(stream)
-        said = last_words(self.words) if self.words else ""
-        if self.words:
-            self.words.close()
-        self.child = self.words = None
+        words, self.child, self.words = self.words, None, None
+        said = last_words(words) if words else ""
+        if words:
+            words.close()
         how = f"signal {-child.returncode}" if child.returncode < 0 else f"exit {child.returncode}"
         return f"{how}: {said}" if said else how
 
