@@ -52,3 +52,16 @@ def test_no_pattern_counts_for_more_than_the_one_after_the_largest(seed, loud):
     assert after[0] <= 1.05 * before[PATTERNS]
     # And what is smaller is let be.
     assert after[PATTERNS + 1 :] == pytest.approx(before[PATTERNS + 1 :], rel=0.05, abs=0.05)
+
+
+@pytest.mark.parametrize(("covered", "is_left"), [(CELLS // 2, True), (2 * CELLS // 3, False)])
+def test_what_changes_all_over_the_picture_is_light_and_taken_out(covered, is_left):
+    chance = np.random.default_rng(5)
+    shape = np.zeros(CELLS, np.float32)
+    shape[:covered] = 1 / np.sqrt(covered)
+    noise, moments = chance.normal(0, 1, (2, 60, CELLS)), chance.normal(0, 100, (2, 60, 1))
+    ours, theirs = (noise + moments * shape).astype(np.float32)
+
+    left = changes(less(ours, patterns(ours, theirs))) @ shape
+
+    assert (np.abs(left).max() > 1) == is_left

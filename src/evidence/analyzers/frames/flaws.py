@@ -27,9 +27,7 @@ BLURRED = 0.55  # of the camera's usual sharpness
 SHARP = 4.0  # a camera whose sharpest edges are softer than this is never out of focus
 USUAL = 75  # percentile of detail that counts as a camera's usual, for half of a film may be veiled
 CROPPED = 0.6  # correlation with a part of the usual view, drawn larger: it was cropped or zoomed
-NEARER = (
-    0.15  # and by so much more than with the whole of it, for what is out of focus is like both
-)
+NEARER = 0.15  # and by so much more than with the whole of it: what is out of focus is like both
 TURNED = 0.25  # a view that correlates less with the usual one is another view
 
 

@@ -21,6 +21,7 @@ from evidence.analyzers.prints.reading import FINE_STEP
 # An instrument's numbers: docs/adr/0063 tells how they were found.
 CHANGE = 2  # fine steps over which a change is measured
 PATTERNS = 16  # that may be no larger than the next one
+LIGHT = 0.55  # of the picture: what is spread over more of it is taken out
 SPARE, TURNS = 5, 24  # more patterns that are followed, so that the first come out well; how long
 WRONGLY = 80  # places at which a stretch is laid wrongly
 REGIONS = (3, 4)
@@ -163,7 +164,8 @@ def _in_regions(cells: NDArray[np.float32]) -> NDArray[np.float32]:
 def patterns(ours: Maps, theirs: Maps) -> Maps:
     """The patterns over the picture that make up the most of all change, a column each.
 
-    The length of a column says how much of its pattern is more than the next one makes up.
+    The length of a column says how much of its pattern is more than the next one makes up; all of
+    it where it is light.
     """
     both = np.concatenate([changes(ours), changes(theirs)])
     scatter = both.T @ both
@@ -174,8 +176,11 @@ def patterns(ours: Maps, theirs: Maps) -> Maps:
         most, _ = np.linalg.qr(scatter @ most)
     values, vectors = np.linalg.eigh(most.T @ scatter @ most)
     sizes = np.sqrt(np.maximum(values[-PATTERNS - 1 :], NOTHING))
-    lengths = np.sqrt(1 - sizes[0] / sizes[1:])
-    return np.asarray(most @ vectors[:, -PATTERNS:] * lengths, np.float32)
+    found = most @ vectors[:, -PATTERNS:]
+    # All over the picture is light, and nobody.
+    light = 1 / (found**4).sum(0) >= LIGHT * len(found)
+    lengths = np.where(light, 1.0, np.sqrt(1 - sizes[0] / sizes[1:]))
+    return np.asarray(found * lengths, np.float32)
 
 
 def less(maps: Maps, most: Maps) -> Maps:
