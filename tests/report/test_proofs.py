@@ -416,6 +416,7 @@ def test_a_clock_over_files_is_drawn_on_the_wall_clock_and_its_pictures_name_the
     assert ">08:31:50<" in row.plot
     assert "recordings/11.mp4 0:00:00 into the recording the clock tells" in row.plot
     assert [shot.caption for shot in row.shots] == ["11.mp4 · 0:00:00 (08:31:50)"]
+    assert row.here.told == "recordings/00.mp4, to recordings/11.mp4"
 
 
 def test_of_a_clock_over_very_many_files_some_readings_are_drawn():
@@ -424,3 +425,60 @@ def test_of_a_clock_over_very_many_files_some_readings_are_drawn():
     drawn = clock_drawing(clock, 120 * SECOND, VOICE).count('class="reading"')
 
     assert 2 * 50 < drawn <= 2 * 61
+
+
+def test_the_pictures_of_a_replay_over_files_name_their_files():
+    spell, others = over_files()
+    case = Case((recording(LATER, at("08:30", 20), spells=(spell,)), *others))
+
+    (row,) = Proofs.of(case).replays((about("footage-reused"),), VOICE)
+
+    assert [(pair.here.caption, pair.there.caption) for pair in row.pairs] == [
+        ("later.mp4 · 0:42:00 (09:12)", "first.mp4 · 0:12:00 (08:42)"),
+        ("ends.mp4 · 0:02:00 (09:17)", "first.mp4 · 0:17:00 (08:47)"),
+        ("ends.mp4 · 0:07:00 (09:22)", "first.mp4 · 0:22:00 (08:52)"),
+    ]
+
+
+def test_the_times_below_a_clock_stay_on_a_printed_page():
+    (clock, *_) = footage_clocks(short(30, off=300), ZONE)
+    times = re.findall(
+        r'class="time" x="([\d.]+)"[^>]*>([\d:]+)<', clock_drawing(clock, None, VOICE)
+    )
+
+    assert len(times) == 6
+    # In print a sign is up to 7.5 units wide, and what is beyond 960 is cut off.
+    assert all(float(x) + 3.75 * len(told) <= 960 for x, told in times)
+
+
+@pytest.mark.parametrize(("stretch_over", "linked"), [(True, 2), (False, 1)])
+def test_every_file_of_a_stretch_leads_to_the_finding_that_tells_of_it(stretch_over, linked):
+    usual = judgement()
+    files = [one for one in usual.case.of(Recording) if one.path.startswith("recordings/cam1_T01")]
+    whole = tuple(Portion(one.path, one.span, minutes(0, 9), minutes(0, 9)) for one in files[:2])
+    marked = {
+        one.path: replace(
+            one,
+            pictures=Pictures(
+                Seen.LOOKED,
+                spells=(
+                    Spell(
+                        Flaw.FROZEN,
+                        minutes(0, 9),
+                        minutes(0, 9),
+                        Speed.FULL,
+                        whole=whole if stretch_over else (),
+                        number=number if stretch_over else 0,
+                    ),
+                ),
+            ),
+        )
+        for number, one in enumerate(files[:2])
+    }
+    facts = [marked.get(getattr(fact, "path", ""), fact) for fact in usual.case.facts]
+    found = replace(about("footage-frozen"), subject=Subject(recording=files[0].path))
+    shown = replace(
+        usual, case=Case(tuple(facts)), verdict=replace(usual.verdict, findings=(found,))
+    )
+
+    assert html.page(shown, lang=ENGLISH).count('<a href="#f1"><rect class="flaw') == linked

@@ -71,6 +71,9 @@ class Spotted:
     link: str = ""
 
 
+NOWHERE = Spotted("")
+
+
 @dataclass(frozen=True, slots=True)
 class PairRow:
     """One moment of a replay, and the same of what it replays; None where that is not at hand."""
@@ -121,10 +124,11 @@ class UncomparedRow:
 
 @dataclass(frozen=True, slots=True)
 class ClockRow:
-    """How the clock in the picture ran: a plot, and pictures of it where it tells."""
+    """How the clock in the picture ran: a plot, pictures of it where it tells, and which file."""
 
     plot: Markup
     shots: tuple[Shot, ...]
+    here: Spotted = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,8 @@ class FindingRow:
     """One finding, or several that say the same sentence; ``where`` lists files and times.
 
     ``stretches`` are what it tells of, ``replays`` what comes again, ``clocks`` what a clock told,
-    ``uncompared`` what could not be held against other footage.
+    ``uncompared`` what could not be held against other footage; ``shown_with`` are the numbers and
+    titles of the findings with which the rest of that is drawn.
     """
 
     number: int
@@ -146,6 +151,7 @@ class FindingRow:
     replays: tuple[ReplayRow, ...] = ()
     clocks: tuple[ClockRow, ...] = ()
     uncompared: tuple[UncomparedRow, ...] = ()
+    shown_with: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ _AIR = Fraction(1, 12)  # of a panel, above and below what it shows
 _CROSS = 3.5  # units that an error bar's ends, and a point, reach to each side
 _KEY = 26  # units that a line of the legend is long
 _WORD = 14  # units that a word on a scale needs
+_TIME = 30  # units from a time's middle to the edge, at least: in print it is cut off there
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def _frame(
     for at in (panel.begins, (panel.begins + panel.ends) // 2, panel.ends):
         x, told = panel.x(at), voice.clock(start + at) if clock.files else media_time(at)
         yield element("line", class_="tick", x1=x, x2=x, y1=TOP + HEIGHT, y2=TOP + HEIGHT + 4)
-        yield element("text", told, class_="time", x=x, y=TOP + HEIGHT + 17)
+        yield element("text", told, class_="time", x=min(x, WIDTH - _TIME), y=TOP + HEIGHT + 17)
 
 
 def _read(

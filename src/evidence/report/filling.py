@@ -59,6 +59,7 @@ from evidence.report.next_steps import next_steps
 from evidence.report.playback_drawing import DRAWN, playback_drawing
 from evidence.report.proofs import Proofs
 from evidence.report.shots import spot_at
+from evidence.report.told_once import told_once
 from evidence.report.words import Voice, media_time
 
 _FOLDED_FROM = 12  # rows of one rule from which its table is folded
@@ -74,7 +75,7 @@ def class_report(judgement: Judgement, voice: Voice, files: str = "") -> ClassRe
     """
     verdict = judgement.verdict
     proofs = Proofs.of(judgement.case, files)
-    tables = tuple(_tables(grouped(verdict.findings), proofs, voice))
+    tables = told_once(_tables(grouped(verdict.findings), proofs, voice))
     sessions = tuple(_sessions(judgement, voice))
     drawings = {session.id: session.anchor for session in sessions}
     faces = tuple(face_rows(judgement, drawings, files, voice))
@@ -259,7 +260,9 @@ def _files(findings: Sequence[Finding], files: str, voice: Voice) -> Iterator[Sp
 
 def _file(evidence: Evidence, files: str, voice: Voice) -> Spotted:
     if evidence.start is not None and evidence.end is not None:
-        stretch = f"{media_time(evidence.start)}–{media_time(evidence.end)}"
+        stretch = media_time(evidence.start)
+        if evidence.end > evidence.start:
+            stretch = f"{stretch}–{media_time(evidence.end)}"
         link = spot_at(files, evidence.path, evidence.start, evidence.end)
         return Spotted(f"{evidence.path} {stretch}", link)
     if evidence.attempt:

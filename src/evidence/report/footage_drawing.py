@@ -166,15 +166,17 @@ def _gap(gap: Interval, scale: Scale, voice: Voice, top: float) -> Iterator[Mark
 def _flaws(view: SessionView, recording: Recording, drawn: Drawn) -> Iterator[Markup]:
     """A box with its sign over each stretch whose pictures show nothing of the hour.
 
-    It leads to the row of the recording's first finding.
+    It leads to the row of the first finding about the recording, or about the file in which a
+    stretch over several begins.
     """
     start = recording.file.start or 0
-    number = next(iter(view.numbers.get(recording.subject, ())), 0)
     for spell in recording.pictures.spells:
         span = Interval(start + spell.possible.start, start + spell.possible.end)
         part = span.meet(view.session.span)
         if part is None:
             continue
+        begun = spell.whole[0].path if spell.whole else recording.path
+        number = next(iter(view.numbers.get(Subject(recording=begun), ())), 0)
         box = tuple(_flaw(spell, part, number, drawn))
         yield element("a", *box, href=f"#f{number}") if number else Markup("").join(box)
 
@@ -188,7 +190,8 @@ def _flaw(spell: Spell, part: Interval, number: int, drawn: Drawn) -> Iterator[M
         return
     sign = FLAW_SIGN[spell.flaw]
     word = f"{sign} #{number}" if number and right - left >= _LABEL else sign
-    yield element("text", word, class_="flaw-sign", x=(left + right) / 2, y=drawn.top + 13)
+    kind = "flaw-sign" if spell.certain else "flaw-sign unsure"
+    yield element("text", word, class_=kind, x=(left + right) / 2, y=drawn.top + 13)
 
 
 def _file(

@@ -36,7 +36,9 @@ def proofs_printed(tables: Sequence[FindingTable], voice: Voice) -> dict[int, li
 
 def _proofs(row: FindingRow, voice: Voice) -> Iterator[dict[str, Any]]:
     for clock in row.clocks:
-        yield _proof(clock.plot, [], [[_picture(shot)] for shot in clock.shots])
+        yield _proof(
+            clock.plot, [["", clock.here.told, ""]], [[_picture(shot)] for shot in clock.shots]
+        )
     for stretch in row.stretches:
         lines = [["", stretch.here.told, stretch.edges]]
         yield _proof(stretch.drawing, lines, [[_picture(shot)] for shot in stretch.shots])
@@ -49,6 +51,9 @@ def _proofs(row: FindingRow, voice: Voice) -> Iterator[dict[str, Any]]:
             more = len(left.places) - PLACES
             lines.append(["", voice.word("and {count} more", count=more), ""])
         yield _proof(left.drawing, lines, [])
+    for _, title in row.shown_with:
+        told = voice.word("the same footage, drawn above with: {title}", title=title)
+        yield _proof(Markup(""), [[voice.word(", ").join(row.subjects), told, ""]], [])
     for replay in row.replays:
         lines = [
             [replay.again, replay.here.told, replay.changed],

@@ -132,13 +132,22 @@ class Proofs:
         if finding.rule != "footage-clock" or clock is None:
             return
         if finding.ruling.measured == clock.repeated > 0:
-            yield ClockRow(rhythm_drawing(clock.recording, voice), ())
+            yield ClockRow(rhythm_drawing(clock.recording, voice), (), self._read(clock, voice))
             return
         required = finding.ruling.required
         allowed = required.micros if isinstance(required, Length) else None
         plot = clock_drawing(clock, allowed, voice)
         if plot:
-            yield ClockRow(plot, tuple(self._shown(clock, voice)))
+            shots = tuple(self._shown(clock, voice))
+            yield ClockRow(plot, shots, self._read(clock, voice))
+
+    def _read(self, clock: FootageClock, voice: Voice) -> Spotted:
+        """The recording, or the first and the last of the files, in which a clock was read."""
+        first, *others = clock.files or (clock.recording.path,)
+        told = first
+        if others:
+            told = voice.word("{begin}, to {end}", begin=first, end=others[-1])
+        return Spotted(told, spot_at(self.files, first, 0))
 
     def _shown(self, clock: FootageClock, voice: Voice) -> Iterator[Shot]:
         """What the clock shows where it tells, and over several files in which."""
@@ -223,13 +232,15 @@ class Proofs:
         self, pair: Pair, recording: Recording, twin: Recording | None, spell: Spell, voice: Voice
     ) -> PairRow:
         recording = self.recordings.get(pair.path, recording)
-        here = self._shot(recording, pair.picture, pair.at, voice)
+        told = PurePosixPath(recording.path).name if spell.whole else ""
+        here = self._shot(recording, pair.picture, pair.at, voice, told)
         if not pair.twin or spell.twin is None:
             return PairRow(here, None)
         twin = self.recordings.get(pair.twin_path, twin) if twin else None
         if twin is None:
             return PairRow(here, shot(pair.twin, spell.twin.path, pair.there))
-        return PairRow(here, self._shot(twin, pair.twin, pair.there, voice))
+        told = PurePosixPath(twin.path).name if spell.whole else ""
+        return PairRow(here, self._shot(twin, pair.twin, pair.there, voice, told))
 
 
 def where(path: str, span: Interval, recording: Recording | None, voice: Voice) -> str:

@@ -112,14 +112,15 @@ def lane_drawn(lane: Lane, spell: Spell, scale: Scale, voice: Voice) -> Iterator
     sure = "sure" if spell.surely else "unsure"
     yield _box(f"flaw {spell.flaw} {sure}", lane.stretch, lane, scale, told)
     left, right = scale.ends(lane.stretch)
+    kind = "flaw-sign" if spell.surely else "flaw-sign unsure"
     numbers = right - left >= _SIGN * 2 * len(lane.moments)
     if numbers and lane.moments:
         for number, moment in enumerate(lane.moments, start=1):
             x = scale.x(moment)
-            yield element("text", str(number), class_="flaw-sign", x=x, y=lane.top + 13)
+            yield element("text", str(number), class_=kind, x=x, y=lane.top + 13)
     elif right - left >= _SIGN:
         sign = FLAW_SIGN[spell.flaw]
-        yield element("text", sign, class_="flaw-sign", x=(left + right) / 2, y=lane.top + 13)
+        yield element("text", sign, class_=kind, x=(left + right) / 2, y=lane.top + 13)
 
 
 def _times(span: Interval, voice: Voice) -> str:

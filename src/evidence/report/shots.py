@@ -31,8 +31,11 @@ def caption(at: int, told: str = "", clock: str = "") -> str:
 
 
 def spot_at(files: str, path: str, start: int, end: int | None = None) -> str:
-    """The address of a spot of a recording, or of a stretch of it; "" where nobody finds it."""
+    """The address of a spot of a recording, or of a stretch of it; "" where nobody finds it.
+
+    A stretch that ends where it begins is a spot: a player would show all from the file's start.
+    """
     if not files:
         return ""
-    until = "" if end is None else f",{-(-end // SECOND)}"
+    until = "" if end is None or end <= start else f",{-(-end // SECOND)}"
     return f"{quote(files + path)}#t={start // SECOND}{until}"
