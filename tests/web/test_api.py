@@ -259,7 +259,6 @@ def _walked(cases: Any, headers: dict[str, str], checks: list[Any], answers: Any
     @given(case=cases)
     @settings(
         max_examples=8,
-        deadline=None,
         derandomize=True,
         database=None,
         suppress_health_check=list(HealthCheck),

@@ -276,7 +276,7 @@ def test_another_key_finds_nothing() -> None:
     assert not found.also_there
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(st.integers(0, 3), st.floats(0, 1, width=16), st.integers(1, 3)),

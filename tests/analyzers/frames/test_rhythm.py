@@ -183,7 +183,7 @@ def fitted(*runs: Run) -> Found:
     return found
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(share=st.integers(45, 440), phase=st.integers(0, 999))
 def test_any_steady_rhythm_is_found(share, phase):
     numbers = np.arange(2000)
@@ -194,7 +194,7 @@ def test_any_steady_rhythm_is_found(share, phase):
     assert abs(found.share - share / 1000) <= found.error + 1e-3
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(seed=st.integers(0, 10_000), lost=st.sampled_from((0.01, 0.03, 0.05, 0.15, 0.3)))
 def test_what_comes_by_chance_is_none(seed, lost):
     beats = np.random.default_rng(seed).random(240) < lost

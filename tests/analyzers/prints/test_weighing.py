@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.analyzers.prints.form import CELLS
@@ -36,6 +36,7 @@ def sizes(*maps):
     return np.linalg.svd(np.concatenate([changes(one) for one in maps]), compute_uv=False)
 
 
+@settings(max_examples=25)
 @given(st.integers(0, 2**32 - 1), st.integers(1, 2 * PATTERNS))
 def test_no_pattern_counts_for_more_than_the_one_after_the_largest(seed, loud):
     chance = np.random.default_rng(seed)
