@@ -16,6 +16,7 @@ from evidence.report.printed_proofs import proofs_printed
 from evidence.report.shots import spot_at
 from evidence.report.words import Voice
 from tests.report.judgements import ZONE, finding, footage, judgement
+from tests.report.test_proofs import replay, reused
 
 VOICE = Voice(ENGLISH, ZONE)
 FILES = [one.path for one in footage()[:3]]
@@ -94,3 +95,20 @@ def test_a_moment_is_no_stretch_from_itself_to_itself(end, told, link):
         (f"{FILES[0]} {told}", f"../class/{FILES[0]}{link}")
     ]
     assert spot_at("../class/", FILES[0], 5 * MINUTE, end * MINUTE).endswith(link)
+
+
+@pytest.mark.parametrize(
+    ("mirrored", "heads"),
+    [
+        (False, ["shown again", "shown before"]),
+        (True, ["shown again", "shown before", "shown before, turned over"]),
+    ],
+)
+def test_in_print_each_column_of_pictures_says_what_it_shows(mirrored, heads):
+    about, case = reused(replay(mirrored=mirrored))
+    found = replace(reported(about), case=case)
+
+    ((proof,),) = proofs_printed(class_report(found, VOICE).findings, VOICE).values()
+
+    assert proof["heads"] == heads
+    assert {len(pair) for pair in proof["pictures"]} == {len(heads)}

@@ -66,7 +66,7 @@ END: Final[Mapping[EndReason, Text]] = {
 FLAW: Final[Mapping[Flaw, Text]] = {
     Flaw.FROZEN: say("the picture stands still"),
     Flaw.BLACK: say("no picture"),
-    Flaw.COVERED: say("lens covered"),
+    Flaw.COVERED: say("lens covered, or another view"),
     Flaw.LOOPED: say("replays other seconds"),
     Flaw.REUSED: say("another session's footage"),
     Flaw.UNCOMPARED: say("could not be compared"),

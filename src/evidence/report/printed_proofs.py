@@ -59,21 +59,28 @@ def _proofs(row: FindingRow, voice: Voice) -> Iterator[dict[str, Any]]:
             [replay.again, replay.here.told, replay.changed],
             [voice.word("shown before"), replay.there.told, ""],
         ]
+        heads = [line[0] for line in lines]
         if replay.mirrored:
-            lines.append([voice.word("shown before, turned over"), "", ""])
+            heads.append(voice.word("shown before, turned over"))
+            told = voice.word("the same picture with left and right exchanged, to compare it")
+            lines.append([heads[-1], "", told])
         nothing = {"drawing": "", "told": voice.word("no picture at hand"), "turned": False}
         pairs = []
         for pair in replay.pairs:
             there = _picture(pair.there) if pair.there and pair.there.source else nothing
             turned = [{**there, "turned": True}] if replay.mirrored else []
             pairs.append([_picture(pair.here), there, *turned])
-        yield _proof(replay.drawing, lines, pairs)
+        yield _proof(replay.drawing, lines, pairs, heads)
 
 
 def _proof(
-    drawing: Markup, lines: list[list[str]], pictures: list[list[dict[str, Any]]]
+    drawing: Markup,
+    lines: list[list[str]],
+    pictures: list[list[dict[str, Any]]],
+    heads: Sequence[str] = (),
 ) -> dict[str, Any]:
-    return {"drawing": styled(drawing), "lines": lines, "pictures": pictures}
+    """``heads`` say what stands in each column of pictures that stand side by side."""
+    return {"drawing": styled(drawing), "lines": lines, "pictures": pictures, "heads": heads}
 
 
 def _picture(shot: Shot) -> dict[str, Any]:
