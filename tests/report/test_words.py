@@ -8,7 +8,7 @@ from evidence.domain.errors import Unreadable
 from evidence.domain.text import Length, Moment, Share, say
 from evidence.domain.time import MINUTE, SECOND
 from evidence.report.language import CHINESE, ENGLISH, language
-from evidence.report.words import Voice, phrase
+from evidence.report.words import Voice, media_stretch, phrase
 from tests.report.judgements import ZONE, at
 
 VOICE = Voice(ENGLISH, ZONE)
@@ -113,3 +113,10 @@ def test_a_sentence_within_a_sentence_is_told_in_the_same_language() -> None:
 
     assert Voice(CHINESE, "UTC").tell(outer).endswith("15 分钟")
     assert Voice(ENGLISH, "UTC").tell(outer).endswith("; 15 min")
+
+
+@pytest.mark.parametrize(
+    ("end", "told"), [(90, "0:01:30"), (91, "0:01:30–0:01:31"), (89, "0:01:30")]
+)
+def test_a_stretch_that_ends_where_it_begins_is_told_as_a_moment(end, told):
+    assert media_stretch(90 * SECOND, end * SECOND) == told

@@ -29,7 +29,7 @@ from evidence.report.verdict_record import (
     SubjectRecord,
     VerdictRecord,
 )
-from evidence.report.words import Voice, media_time
+from evidence.report.words import Voice, media_stretch
 
 Line = tuple[str, str]
 _MOST_FILES = 8
@@ -219,8 +219,8 @@ def _files(evidence: list[EvidenceRecord], voice: Voice) -> Iterator[str]:
     for shown in evidence[:_MOST_FILES]:
         stretch = ""
         if shown.start is not None and shown.end is not None:
-            start, end = (media_time(round(each * SECOND)) for each in (shown.start, shown.end))
-            stretch = f" {start}–{end}"
+            span = (round(each * SECOND) for each in (shown.start, shown.end))
+            stretch = f" {media_stretch(*span)}"
         if shown.attempt:
             told_of = voice.word("{path}, window {attempt}", path=shown.path, attempt=shown.attempt)
             yield told_of + stretch

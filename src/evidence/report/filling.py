@@ -60,7 +60,7 @@ from evidence.report.playback_drawing import DRAWN, playback_drawing
 from evidence.report.proofs import Proofs
 from evidence.report.shots import spot_at
 from evidence.report.told_once import told_once
-from evidence.report.words import Voice, media_time
+from evidence.report.words import Voice, media_stretch
 
 _FOLDED_FROM = 12  # rows of one rule from which its table is folded
 _MOST_FILES = 4  # files named for one finding
@@ -260,9 +260,7 @@ def _files(findings: Sequence[Finding], files: str, voice: Voice) -> Iterator[Sp
 
 def _file(evidence: Evidence, files: str, voice: Voice) -> Spotted:
     if evidence.start is not None and evidence.end is not None:
-        stretch = media_time(evidence.start)
-        if evidence.end > evidence.start:
-            stretch = f"{stretch}–{media_time(evidence.end)}"
+        stretch = media_stretch(evidence.start, evidence.end)
         link = spot_at(files, evidence.path, evidence.start, evidence.end)
         return Spotted(f"{evidence.path} {stretch}", link)
     if evidence.attempt:

@@ -51,8 +51,9 @@ REMEDY: Final[Mapping[str, Text]] = {
         "see whether a file was copied under a wrong name, and hand in the session's own recording"
     ),
     "footage-clock": say(
-        "set the recorder's clock right; tell in recordings.csv when the file really began, if its "
-        "name is wrong"
+        "hand in the recording as the camera made it; where only the recorder's clock or the "
+        "file's name was wrong, set that right and tell in recordings.csv when the file really "
+        "began"
     ),
     "face-attendance": _FACES,
     "headcount": say(

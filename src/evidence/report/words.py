@@ -142,6 +142,11 @@ def media_time(micros: int) -> str:
     return f"{hours}:{minutes:02d}:{seconds:02d}"
 
 
+def media_stretch(start: int, end: int) -> str:
+    """A stretch of media time, or the moment that it is."""
+    return f"{media_time(start)}–{media_time(end)}" if end > start else media_time(start)
+
+
 @lru_cache(10_000)
 def _plain(lang: str, pattern: str) -> str:
     """A sentence without values; a page has the same few some thousand times."""

@@ -11,7 +11,7 @@ from evidence.report.figures import COLOUR, HeatCell, heat
 from evidence.report.groups import grouped, hour_counts, learner_counts
 from evidence.report.names import EFFECT, KIND, MARK, STANDING, about, rule_title
 from evidence.report.sheets import Cell, Sheet, Tinted, write_book
-from evidence.report.words import Voice
+from evidence.report.words import Voice, media_stretch
 
 
 def workbook(judgement: Judgement, path: Path, *, lang: str) -> None:
@@ -173,11 +173,11 @@ def _finding(finding: Finding, voice: Voice) -> tuple[str, ...]:
         voice.moment(ruling.span.end) if ruling.span else "",
         finding.clause,
         finding.text,
-        "\n".join(_place(evidence, voice) for evidence in ruling.evidence if not evidence.bundle),
+        "\n".join(_place(evidence) for evidence in ruling.evidence if not evidence.bundle),
     )
 
 
-def _place(evidence: Evidence, voice: Voice) -> str:
+def _place(evidence: Evidence) -> str:
     if evidence.start is None or evidence.end is None:
         return evidence.path
-    return f"{evidence.path} {voice.length(evidence.start)} – {voice.length(evidence.end)}"
+    return f"{evidence.path} {media_stretch(evidence.start, evidence.end)}"
