@@ -92,7 +92,9 @@ def _legend(voice: Voice) -> Iterator[Markup]:
     yield element("rect", class_="step", x=_LEFT, y=y - 9, width=10, height=10)
     yield element("text", voice.word("a picture of its own"), x=_LEFT + 18, y=y)
     yield _mark(_LEFT + _WORD_STEP, y - 5)
-    repeat = voice.word("repeats the picture before it, where the rhythm has a repeat")
+    repeat = voice.word(
+        "where the rhythm has a repeat; a low bar only repeats the picture before it"
+    )
     yield element("text", repeat, x=_LEFT + _WORD_STEP + 14, y=y)
 
 
