@@ -5,7 +5,10 @@ from hypothesis import strategies as st
 
 from evidence.analyzers.prints.form import CELLS
 from evidence.analyzers.prints.weighing import (
+    FEWEST,
     PATTERNS,
+    PICTURES,
+    Laid,
     Model,
     changes,
     less,
@@ -66,3 +69,20 @@ def test_what_changes_all_over_the_picture_is_light_and_taken_out(covered, is_le
     left = changes(less(ours, patterns(ours, theirs))) @ shape
 
     assert (np.abs(left).max() > 1) == is_left
+
+
+@pytest.mark.parametrize(("pictures", "many"), [(8, FEWEST), (32, 8), (33, 8), (300, PATTERNS)])
+def test_a_few_pictures_have_a_few_patterns(monkeypatch, pictures, many):
+    asked = []
+
+    def told(ours, theirs, many):
+        asked.append(many)
+        return patterns(ours, theirs, many)
+
+    monkeypatch.setattr("evidence.analyzers.prints.weighing.patterns", told)
+    seconds = np.arange(0, 2.0 * 40, 2.0)
+    maps = np.random.default_rng(1).normal(0, 1, (100, CELLS)).astype(np.float32)
+    Laid(maps[:40], maps, seconds, 30.0, apart=2 * 80.0 / pictures).weighed()
+
+    assert asked == [many]
+    assert FEWEST <= many <= max(FEWEST, pictures // PICTURES)

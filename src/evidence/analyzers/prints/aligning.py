@@ -47,6 +47,7 @@ NEAREST = 18.0  # seconds; within one recording, nearer than this is itself
 # Steps of rate and shift (seconds) with which a line is fitted, ever finer as its stretch grows.
 REFINEMENTS = ((0.02, 2.0), (0.02, 2.0), (0.01, 1.0), (0.005, 1.0), (0.002, 0.5))
 WINDOW = 12  # fine steps that must hang together, one after the other
+SHORTEST = 20  # fine steps: what agrees for less is chance
 SLOWLY = 4  # fine steps over which what changes there is measured: noise tells less than people do
 WELL = 0.9  # of what windows of a stretch agree by as a rule: there it is surely alike
 # Where less than this share of what moves as a rule does, nothing speaks against a stretch; and how
@@ -349,7 +350,7 @@ def _proved(
     same: bool,
 ) -> Match | None:
     grid = _grid(here, *extent)
-    if len(grid) < WINDOW // 2:
+    if len(grid) < SHORTEST:
         return None
     ends = [float(line.there(np.array([edge]))[0]) for edge in extent]
     if same and min(start - end for start, end in zip(extent, ends, strict=True)) < NEAREST / 2:
@@ -360,7 +361,9 @@ def _proved(
     if likeness(ours, theirs) < LEAST or agreeing(ours, theirs) < SHARE_AGREEING:
         return None
     away = max(30.0, 2 * WINDOW * FINE_STEP)
-    worth, stands_out = Laid(ours, there.fine, true, away, grid[0] if same else None).weighed()
+    apart = max(FINE_STEP, here.taken.gap / SECOND, there.taken.gap / SECOND)
+    laid_there = Laid(ours, there.fine, true, away, grid[0] if same else None, apart)
+    worth, stands_out = laid_there.weighed()
     if worth < WORTH or stands_out < _doubtful(here, there):
         return None
     span = Interval(round(extent[0] * SECOND), round(extent[1] * SECOND))

@@ -10,7 +10,7 @@ stretch laid wrongly: at other places, turned about in itself, and backwards.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,9 @@ from evidence.analyzers.prints.reading import FINE_STEP
 
 # An instrument's numbers: docs/adr/0063 tells how they were found.
 CHANGE = 2  # fine steps over which a change is measured
-PATTERNS = 16  # that may be no larger than the next one
+# Patterns that may be no larger than the next one; and of so many pictures only one, for a few
+# pictures have no more patterns than they are themselves.
+PATTERNS, FEWEST, PICTURES = 16, 3, 4
 LIGHT = 0.55  # of the picture: what is spread over more of it is taken out
 SPARE, TURNS = 5, 24  # more patterns that are followed, so that the first come out well; how long
 WRONGLY = 80  # places at which a stretch is laid wrongly
@@ -37,7 +39,7 @@ class Laid:
     """A stretch ``ours``, and the seconds ``true`` of the other's maps along which it lies.
 
     What is nearer than ``away`` seconds is not laid wrongly; ``itself`` is where the stretch begins
-    in the other where both are one recording.
+    in the other where both are one recording. Pictures are ``apart`` seconds from each other.
     """
 
     ours: Maps
@@ -45,17 +47,14 @@ class Laid:
     true: NDArray[np.float64]
     away: float
     itself: float | None = None
+    apart: float = FINE_STEP
 
     def weighed(self) -> tuple[float, float]:
         """How alike they move, and by how many deviations that stands out of chance."""
-        most = patterns(self.ours, laid(self.other, self.true))
-        plain = Laid(
-            less(self.ours, most),
-            less(self.other, most),
-            self.true,
-            self.away,
-            self.itself,
-        )
+        pictures = 2 * len(self.ours) * FINE_STEP / self.apart
+        many = max(FEWEST, min(PATTERNS, int(pictures / PICTURES)))
+        most = patterns(self.ours, laid(self.other, self.true), many)
+        plain = replace(self, ours=less(self.ours, most), other=less(self.other, most))
         ours = levelled(changes(plain.ours))
         found = _moving(ours, laid(plain.other, self.true))
         chance = np.array(list(plain.by_chance(ours)))
@@ -161,8 +160,8 @@ def _in_regions(cells: NDArray[np.float32]) -> NDArray[np.float32]:
     return summed
 
 
-def patterns(ours: Maps, theirs: Maps) -> Maps:
-    """The patterns over the picture that make up the most of all change, a column each.
+def patterns(ours: Maps, theirs: Maps, many: int = PATTERNS) -> Maps:
+    """So many patterns over the picture that make up the most of all change, a column each.
 
     The length of a column says how much of its pattern is more than the next one makes up; all of
     it where it is light.
@@ -175,8 +174,8 @@ def patterns(ours: Maps, theirs: Maps) -> Maps:
     for _ in range(TURNS):
         most, _ = np.linalg.qr(scatter @ most)
     values, vectors = np.linalg.eigh(most.T @ scatter @ most)
-    sizes = np.sqrt(np.maximum(values[-PATTERNS - 1 :], NOTHING))
-    found = most @ vectors[:, -PATTERNS:]
+    sizes = np.sqrt(np.maximum(values[-many - 1 :], NOTHING))
+    found = most @ vectors[:, -many:]
     # All over the picture is light, and nobody.
     light = 1 / (found**4).sum(0) >= LIGHT * len(found)
     lengths = np.where(light, 1.0, np.sqrt(1 - sizes[0] / sizes[1:]))
