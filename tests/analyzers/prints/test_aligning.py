@@ -82,6 +82,22 @@ def test_slides_that_change_at_the_same_moments_are_no_copy_of_who_sits_before_t
     ]
 
 
+@pytest.mark.parametrize(("length", "is_found"), [(50, False), (90, True)])
+def test_what_agrees_for_less_than_a_minute_is_chance(length, is_found):
+    piece = seen(day(1), 302.3, length)
+    forged = reading(spliced(seen(day(2), 0, LENGTH), 800, piece))
+
+    assert bool(matches(forged, reading(seen(day(1), 0, LENGTH)))) == is_found
+
+
+@pytest.mark.parametrize(("rate", "is_found"), [(1.1, True), (1.13, False)])
+def test_what_fits_best_at_the_edge_of_all_that_is_tried_fits_nowhere(rate, is_found):
+    piece = seen(day(1), 302.3, 400, rate=rate)
+    forged = reading(spliced(seen(day(2), 0, LENGTH), 800, piece))
+
+    assert bool(matches(forged, reading(seen(day(1), 0, LENGTH)))) == is_found
+
+
 @pytest.mark.parametrize("walkers", [0, 1])
 def test_two_days_of_one_class_in_one_room_have_nothing_in_common(walkers):
     days = [reading(seen(day(number, 0.5, walkers), 0, LENGTH)) for number in (1, 2, 3)]

@@ -42,12 +42,12 @@ SEED_ALIKE = 0.25  # and what is as like as this is tried, however much else is
 DEVIATION = 1.4826  # of a normal spread, for each of its median
 SEEDS_TRIED = 4  # in each block
 BLOCK = 600  # such steps compared at a time, so that memory stays flat
-SLOWEST, FASTEST = 0.88, 1.12
+SLOWEST, FASTEST, EDGE = 0.88, 1.12, 0.005
 NEAREST = 18.0  # seconds; within one recording, nearer than this is itself
 # Steps of rate and shift (seconds) with which a line is fitted, ever finer as its stretch grows.
 REFINEMENTS = ((0.02, 2.0), (0.02, 2.0), (0.01, 1.0), (0.005, 1.0), (0.002, 0.5))
 WINDOW = 12  # fine steps that must hang together, one after the other
-SHORTEST = 20  # fine steps: what agrees for less is chance
+SHORTEST = 28  # fine steps: what agrees for less is chance
 SLOWLY = 4  # fine steps over which what changes there is measured: noise tells less than people do
 WELL = 0.9  # of what windows of a stretch agree by as a rule: there it is surely alike
 # Where less than this share of what moves as a rule does, nothing speaks against a stretch; and how
@@ -352,6 +352,8 @@ def _proved(
     grid = _grid(here, *extent)
     if len(grid) < SHORTEST:
         return None
+    if not SLOWEST + EDGE < line.rate < FASTEST - EDGE:
+        return None  # what fits best at the edge of all that is tried fits nowhere
     ends = [float(line.there(np.array([edge]))[0]) for edge in extent]
     if same and min(start - end for start, end in zip(extent, ends, strict=True)) < NEAREST / 2:
         return None  # it leans over to itself

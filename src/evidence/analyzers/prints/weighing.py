@@ -22,7 +22,7 @@ from evidence.analyzers.prints.reading import FINE_STEP
 CHANGE = 2  # fine steps over which a change is measured
 # Patterns that may be no larger than the next one; and of so many pictures only one, for a few
 # pictures have no more patterns than they are themselves.
-PATTERNS, FEWEST, PICTURES = 16, 3, 4
+PATTERNS, FEWEST, PICTURES = 16, 3, 2
 LIGHT = 0.55  # of the picture: what is spread over more of it is taken out
 SPARE, TURNS = 5, 24  # more patterns that are followed, so that the first come out well; how long
 WRONGLY = 80  # places at which a stretch is laid wrongly
