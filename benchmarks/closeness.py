@@ -87,7 +87,7 @@ def reading(cells: Cells, apart: int, chance: np.random.Generator, grain: float)
     none = np.empty(0, np.int64)
     maps = companded(against_background(at, seen))
     taken = Print(len(cells) * EVERY * SECOND, at, maps, none, none.astype(np.uint32))
-    return Reading(taken)
+    return Reading.of(taken)
 
 
 def told(days: list[Cells], apart: int, seed: int) -> Iterator[tuple[str, bool]]:

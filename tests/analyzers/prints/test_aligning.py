@@ -18,7 +18,7 @@ def day(number: int, lively: float = 1.0, walkers: int = 1) -> Day:
 
 
 def reading(cells):
-    return Reading(taken(cells))
+    return Reading.of(taken(cells))
 
 
 def is_about(match: Match, here: float, length: float, there: float) -> bool:
@@ -47,55 +47,6 @@ def test_a_stretch_of_another_day_is_found_however_it_was_changed(rate, lens):
     assert is_about(match, 800, 400, 302.3)
     assert match.rate == pytest.approx(rate, abs=0.02)
     assert match.mirrored == lens.mirrored
-
-
-def nearly_alone(number: int) -> Day:
-    """A day of somebody who walks about before one who rarely moves."""
-    return Day(room=7, day=number, seats=1, length=600)
-
-
-def with_slides(cells, *moments):
-    """The same before a screen whose slides change at these moments of pictures."""
-    shown = cells.reshape(-1, 9, 16).copy()
-    for number, first in enumerate(moments):
-        shown[first:, 1:4, 5:10] += 60 * (-1) ** number
-    return shown.reshape(cells.shape)
-
-
-def test_one_person_who_is_the_most_that_moves_is_known_again():
-    piece = seen(nearly_alone(9), 202.3, 180)
-    forged = reading(spliced(seen(nearly_alone(8), 0, 600), 300, piece))
-
-    (match,) = matches(forged, reading(seen(nearly_alone(9), 0, 600)))
-
-    assert is_about(match, 300, 180, 202.3)
-
-
-@pytest.mark.parametrize("changing", [(), (31, 60, 88)])
-def test_slides_that_change_at_the_same_moments_are_no_copy_of_who_sits_before_them(changing):
-    days = [
-        reading(with_slides(seen(nearly_alone(number), 0, 600), *changing)) for number in (1, 2, 3)
-    ]
-
-    assert not [
-        m for one in days for other in days if one is not other for m in matches(one, other)
-    ]
-
-
-@pytest.mark.parametrize(("length", "is_found"), [(50, False), (90, True)])
-def test_what_agrees_for_less_than_a_minute_is_chance(length, is_found):
-    piece = seen(day(1), 302.3, length)
-    forged = reading(spliced(seen(day(2), 0, LENGTH), 800, piece))
-
-    assert bool(matches(forged, reading(seen(day(1), 0, LENGTH)))) == is_found
-
-
-@pytest.mark.parametrize(("rate", "is_found"), [(1.1, True), (1.13, False)])
-def test_what_fits_best_at_the_edge_of_all_that_is_tried_fits_nowhere(rate, is_found):
-    piece = seen(day(1), 302.3, 400, rate=rate)
-    forged = reading(spliced(seen(day(2), 0, LENGTH), 800, piece))
-
-    assert bool(matches(forged, reading(seen(day(1), 0, LENGTH)))) == is_found
 
 
 @pytest.mark.parametrize("walkers", [0, 1])

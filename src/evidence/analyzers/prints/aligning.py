@@ -1,8 +1,8 @@
 """Aligning: whether a stretch of one print is a stretch of another, and how sure that is.
 
 Two recordings of one room on two days look alike, and people sit where they sat. So nothing counts
-but what moves, when and where. A stretch is found and proved by how things change, and not by how
-they stand, for of a slide that stands a minute only its coming and going tells.
+but what moves, when and where. A stretch is found by how things stand against the minutes around,
+and proved by how they change, for of a slide that stands a minute only its coming and going tells.
 What a correlation is worth is told by the same footage laid wrongly: at every other offset, and
 backwards. A copy stands far out of these; a quiet class, whose movements fit any other as badly,
 does not.
@@ -19,48 +19,40 @@ from numpy.typing import NDArray
 
 from evidence.analyzers.prints.between import SPARSEST
 from evidence.analyzers.prints.form import Maps
-from evidence.analyzers.prints.reading import FINE_STEP, Reading
+from evidence.analyzers.prints.reading import COARSE_STEP, FINE_STEP, Reading
 from evidence.analyzers.prints.screens import Rest, Side, rest
 from evidence.analyzers.prints.weighing import (
     Laid,
     Model,
     agreeing,
-    changes,
     laid,
     less,
-    levelled,
     likeness,
     patterns,
 )
 from evidence.domain.time import SECOND, Interval
 
-# An instrument's numbers: docs/adr/0020 and 0063 tell how they were found.
-SEED_STEP = 2 * FINE_STEP
-SEED = 15  # of these steps, which a seed is long
-SEED_STANDS_OUT = 4.5  # deviations
+# An instrument's numbers: docs/adr/0020 tells how they were found.
+SEED = 10  # coarse steps that a seed is long
+SEED_STANDS_OUT = 5.5  # deviations
 SEED_ALIKE = 0.25  # and what is as like as this is tried, however much else is
 DEVIATION = 1.4826  # of a normal spread, for each of its median
 SEEDS_TRIED = 4  # in each block
-BLOCK = 600  # such steps compared at a time, so that memory stays flat
-SLOWEST, FASTEST, EDGE = 0.88, 1.12, 0.005
+BLOCK = 600  # coarse steps compared at a time, so that memory stays flat
+SLOWEST, FASTEST = 0.88, 1.12
 NEAREST = 18.0  # seconds; within one recording, nearer than this is itself
 # Steps of rate and shift (seconds) with which a line is fitted, ever finer as its stretch grows.
 REFINEMENTS = ((0.02, 2.0), (0.02, 2.0), (0.01, 1.0), (0.005, 1.0), (0.002, 0.5))
 WINDOW = 12  # fine steps that must hang together, one after the other
-SHORTEST = 28  # fine steps: what agrees for less is chance
-SLOWLY = 4  # fine steps over which what changes there is measured: noise tells less than people do
 WELL = 0.9  # of what windows of a stretch agree by as a rule: there it is surely alike
 # Where less than this share of what moves as a rule does, nothing speaks against a stretch; and how
 # many such steps may lie in one.
 LULL, LONGEST_LULL = 0.5, 30
-# Correlations below which no stretch is a copy: of all that stands and moves; and of changes, where
-# no pattern counts for more than others.
-LEAST, WORTH = 0.15, 0.07
+LEAST = 0.15  # correlation below which no stretch is a copy
 # Deviations of the wrongly laid from which on a stretch is certain; ``_doubtful`` tells from where
 # on it is for a person.
 CERTAIN = 6.5
 WAYS = 30  # straight, mirrored and cut, each at some ten rates that can be told apart
-PLACE = 6.0  # seconds: nearer than this two places are one
 SHARE_AGREEING = 0.55
 
 
@@ -95,7 +87,7 @@ def matches(here: Reading, there: Reading, *, same: bool = False) -> tuple[Match
 
     Stretches that overlap the better part of a clearer one are left out.
     """
-    if min(here.taken.length, there.taken.length) < SEED * SEED_STEP * SECOND:
+    if min(len(here.coarse), len(there.coarse)) < SEED:
         return ()
     if max(here.taken.gap, there.taken.gap) > SPARSEST:
         return ()
@@ -103,7 +95,7 @@ def matches(here: Reading, there: Reading, *, same: bool = False) -> tuple[Match
     ways = ((here, there, False), (here.mirrored(), there, True), (here, there.cut(), False))
     for ours, theirs, flip in ways:
         people = _people(ours, theirs)
-        for at, other in _seeds(*people, same=same):
+        for at, other in _seeds(ours, theirs, same=same):
             if not any(_within(match, at, other) for match in found):
                 match = _grown(people, ours, theirs, at, other, flip=flip, same=same)
                 # Where the rest goes its own way, it was a film on a screen, say.
@@ -113,12 +105,11 @@ def matches(here: Reading, there: Reading, *, same: bool = False) -> tuple[Match
 
 def _doubtful(here: Reading, there: Reading) -> float:
     """How far the best of so many normal deviates lies out: one for each way to lay each place."""
-    ours, theirs = (max(2.0, one.taken.length / SECOND / PLACE) for one in (here, there))
-    return math.sqrt(2 * math.log(WAYS * ours * theirs))
+    return math.sqrt(2 * math.log(WAYS * len(here.coarse) * len(there.coarse)))
 
 
 def _people(here: Reading, there: Reading) -> tuple[Reading, Reading]:
-    """Both, less of what changes the most over all of them: slides, lamps, the sun."""
+    """Both less what changes the most over all of them: slides, lamps, the sun."""
     most = patterns(here.fine, there.fine)
     without = (replace(one, laid=less(one.fine, most)) for one in (here, there))
     ours, theirs = without
@@ -142,26 +133,18 @@ def _within(match: Match, at: float, other: float) -> bool:
 
 def _seeds(here: Reading, there: Reading, *, same: bool) -> Iterator[tuple[float, float]]:
     """Places, in seconds here and there, around which they move alike."""
-    mine, others = _sketch(here.fine), _sketch(there.fine)
-    for row in range(0, len(mine) - SEED + 1, BLOCK):
-        for column in range(0, len(others) - SEED + 1, BLOCK):
+    for row in range(0, len(here.coarse) - SEED + 1, BLOCK):
+        for column in range(0, len(there.coarse) - SEED + 1, BLOCK):
             if same and column > row:
                 break
-            ours = mine[row : row + BLOCK + SEED - 1]
-            theirs = others[column : column + BLOCK + SEED - 1]
+            ours = here.coarse[row : row + BLOCK + SEED - 1]
+            theirs = there.coarse[column : column + BLOCK + SEED - 1]
             scores = _diagonal_means(ours @ theirs.T)
             if same:
                 _clear_itself(scores, row - column)
             for at, other in _peaks(scores):
                 middle = SEED / 2
-                yield (row + at + middle) * SEED_STEP, (column + other + middle) * SEED_STEP
-
-
-def _sketch(fine: Maps) -> Maps:
-    """What changes from one step of a seed to the next, about equally much at every step."""
-    whole = len(fine) // 2 * 2
-    steps = (fine[0:whole:2] + fine[1:whole:2]) / 2
-    return levelled(np.diff(steps, axis=0))
+                yield (row + at + middle) * COARSE_STEP, (column + other + middle) * COARSE_STEP
 
 
 def _peaks(scores: Maps) -> Iterator[tuple[int, int]]:
@@ -179,7 +162,7 @@ def _peaks(scores: Maps) -> Iterator[tuple[int, int]]:
 
 def _clear_itself(scores: Maps, ahead: int) -> None:
     """Take out what is no earlier than itself: each pair of places counts once."""
-    near = int(NEAREST / SEED_STEP) + SEED // 2
+    near = int(NEAREST / COARSE_STEP) + SEED // 2
     rows, columns = (np.arange(count) for count in scores.shape)
     scores[columns[None, :] > rows[:, None] + ahead - near] = 0
 
@@ -227,15 +210,15 @@ def _grown(
     same: bool,
 ) -> Match | None:
     """The stretch that a seed belongs to; None where it is chance."""
-    half = SEED * SEED_STEP / 2
+    half = SEED * COARSE_STEP / 2
     line = _Line(at, other, 1.0)
     line = _fitted(here, there, line, (at - half, at + half), rates=0.04, shifts=2.0)
-    extent = _extent(*people, line)
+    extent = _extent(here, there, line)
     for rates, shifts in REFINEMENTS:
         if extent is None:
             return None
         line = _fitted(*people, line, extent, rates=rates, shifts=shifts)
-        extent = _extent(*people, line)
+        extent = _extent(here, there, line)
     if extent is None:
         return None
     match = _proved(here, there, extent, line, flip=flip, same=same)
@@ -281,9 +264,8 @@ def _extent(here: Reading, there: Reading, line: _Line) -> tuple[float, float] |
     """
     grid = _grid(here, 0, len(here.fine) * FINE_STEP)
     theirs = laid(there.fine, line.there(grid))
-    local, moved = _local(changes(here.fine, SLOWLY), changes(theirs, SLOWLY))
-    # A change stands for what lies halfway in it.
-    middle = min(len(local) - 1, max(0, round(line.at / FINE_STEP) - SLOWLY // 2))
+    local, moved = _local(here.fine, theirs)
+    middle = min(len(local) - 1, max(0, round(line.at / FINE_STEP)))
     peak = float(local[max(0, middle - WINDOW) : middle + WINDOW + 1].max(initial=0.0))
     if peak < LEAST:
         return None
@@ -294,7 +276,7 @@ def _extent(here: Reading, there: Reading, line: _Line) -> tuple[float, float] |
     inside = np.flatnonzero(good[middle - first : middle + last + 1])
     if not len(inside):
         return None
-    low = middle - first + SLOWLY // 2
+    low = middle - first
     return float(low + inside[0]) * FINE_STEP, float(low + inside[-1]) * FINE_STEP
 
 
@@ -350,10 +332,8 @@ def _proved(
     same: bool,
 ) -> Match | None:
     grid = _grid(here, *extent)
-    if len(grid) < SHORTEST:
+    if len(grid) < WINDOW // 2:
         return None
-    if not SLOWEST + EDGE < line.rate < FASTEST - EDGE:
-        return None  # what fits best at the edge of all that is tried fits nowhere
     ends = [float(line.there(np.array([edge]))[0]) for edge in extent]
     if same and min(start - end for start, end in zip(extent, ends, strict=True)) < NEAREST / 2:
         return None  # it leans over to itself
@@ -363,10 +343,8 @@ def _proved(
     if likeness(ours, theirs) < LEAST or agreeing(ours, theirs) < SHARE_AGREEING:
         return None
     away = max(30.0, 2 * WINDOW * FINE_STEP)
-    apart = max(FINE_STEP, here.taken.gap / SECOND, there.taken.gap / SECOND)
-    laid_there = Laid(ours, there.fine, true, away, grid[0] if same else None, apart)
-    worth, stands_out = laid_there.weighed()
-    if worth < WORTH or stands_out < _doubtful(here, there):
+    worth, stands_out = Laid(ours, there.fine, true, away, grid[0] if same else None).weighed()
+    if worth < LEAST or stands_out < _doubtful(here, there):
         return None
     span = Interval(round(extent[0] * SECOND), round(extent[1] * SECOND))
     other = Interval(round(max(0.0, ends[0]) * SECOND), round(ends[1] * SECOND))

@@ -32,10 +32,8 @@ LASTS, STEPS, ENOUGH = 0.35, 8.0, 5
 # The rest agrees where cells correlate by so much of what a copy would, and hold such a share of
 # what moves; beside a film more is asked for.
 ELSEWHERE, BESIDE_A_FILM = (0.5, 0.45), (0.7, 0.6)
-# What does not last moves all the same where it is so much alike.
-ALIKE = 0.5
-# A screen that shows a film: so many cells of the rectangle are so loud, and so little lasts there.
-SCREEN, LOUD, RESTLESS = 8, 25.0, 0.45
+# A screen that shows a film: so many cells agree and are so loud, and so little of them lasts.
+SCREEN, ALIKE, LOUD, RESTLESS = 8, 0.5, 25.0, 0.3
 
 
 class Rest(StrEnum):
@@ -119,10 +117,10 @@ def _both(sides: list[_Cells]) -> tuple[NDArray[np.float32], NDArray[np.float32]
 
 
 def _is_film(ours: Side, theirs: Side, inside: NDArray[np.bool_]) -> bool:
-    """Whether the part that agrees the most never rests in either, as a screen and nobody does."""
+    """Whether a part of the picture agrees that never rests, as a screen and nobody does."""
     cells = [_Cells.of(side.maps[:, inside], side.seen[:, inside]) for side in (ours, theirs)]
     lasting, steps = _both(cells)
-    loud = steps >= LOUD
+    loud = (_correlations(cells[0].maps, cells[1].maps) >= ALIKE) & (steps >= LOUD)
     return bool(loud.sum() >= SCREEN and np.median(lasting[loud]) < RESTLESS)
 
 
