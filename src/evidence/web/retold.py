@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from evidence.domain.findings import Evidence
 from evidence.domain.footage import Recording
 from evidence.domain.pictures import Flaw, Place, Portion, Speed, Spell, Uncompared
-from evidence.domain.time import MINUTE, SECOND, Interval
+from evidence.domain.time import SECOND, Interval
+from evidence.facts.reels import APART, LAP
 from evidence.report.proofs import ERROR
 from evidence.report.verdict_record import EvidenceRecord, FindingRecord, VerdictRecord
 
 FLAWS = {"footage-looped": Flaw.LOOPED, "footage-reused": Flaw.REUSED}
 AS_IT_WAS = 1_000_000
-APART, LAP = MINUTE, 3 * SECOND  # of files that follow each other: a gap, and what both have
 
 Starts = Mapping[str, int | None]
 
