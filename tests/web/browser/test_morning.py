@@ -29,6 +29,12 @@ def send(page: Page, file: Path) -> None:
     page.wait_for_url(re.compile("/deliveries/"))
 
 
+def told_of(page: Page) -> None:
+    """The page of what was sent says by itself that it was judged, and asks no more."""
+    expect(page.locator("[data-under-way=no]")).to_be_visible(timeout=60_000)
+    page.wait_for_load_state()
+
+
 def confirm_by_keys(page: Page) -> None:
     page.keyboard.press("d")
     expect(page.locator("form.confirm button")).to_be_focused()
@@ -84,6 +90,7 @@ def handed_in(school: Page, desk: Office, place: Path, samples: Path, tmp_path: 
     school.locator("input[value=submission]").check()
     send(school, tmp_path / "class.zip")
     serve(desk, place)
+    told_of(school)
     return footage
 
 
@@ -119,6 +126,7 @@ def asked_and_answered(chen: Page, school: Page, desk: Office, place: Path, foot
     read = recordings_read(desk)
     serve(desk, place)
     assert recordings_read(desk) - read == 1  # that file alone was opened
+    told_of(school)
     chen.goto(part)
     expect(chen.locator(".history")).to_contain_text("Here it is.")
     chen.locator("#video").wait_for()
