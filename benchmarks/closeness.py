@@ -32,7 +32,8 @@ from benchmarks.attacks.classroom import Classroom, Setting
 from evidence.analyzers.frames.liveliness import MOVED, QUIETEST, SHARE
 from evidence.analyzers.frames.stream import HEIGHT, WIDTH
 from evidence.analyzers.prints.aligning import matches
-from evidence.analyzers.prints.form import COLUMNS, ROWS, Print, against_background, companded
+from evidence.analyzers.prints.form import COLUMNS, ROWS
+from evidence.analyzers.prints.negative import Negative, Placed, printed
 from evidence.analyzers.prints.reading import Reading
 from evidence.analyzers.prints.taking import in_cells
 from evidence.domain.time import SECOND, Interval
@@ -85,9 +86,8 @@ def reading(cells: Cells, apart: int, chance: np.random.Generator, grain: float)
     at = (pick * EVERY * SECOND).astype(np.int64)
     seen = cells[pick] + chance.normal(0, grain, (len(pick), cells.shape[1])).astype(np.float32)
     none = np.empty(0, np.int64)
-    maps = companded(against_background(at, seen))
-    taken = Print(len(cells) * EVERY * SECOND, at, maps, none, none.astype(np.uint32))
-    return Reading.of(taken)
+    kept = Negative(len(cells) * EVERY * SECOND, at, seen, none, none.astype(np.uint32))
+    return Reading(printed([Placed(kept)]))
 
 
 def told(days: list[Cells], apart: int, seed: int) -> Iterator[tuple[str, bool]]:

@@ -6,7 +6,7 @@ import pytest
 from evidence.analyzers.prints.aligning import WINDOW, Match, _core, _Line, matches
 from evidence.analyzers.prints.reading import CUT, Reading
 from evidence.analyzers.prints.screens import Rest
-from evidence.domain.time import SECOND
+from evidence.domain.time import SECOND, Timeline
 from tests.analyzers.prints.rooms import Day, Lens, seen, spliced, taken
 
 LENGTH = 1500.0
@@ -18,7 +18,7 @@ def day(number: int, lively: float = 1.0, walkers: int = 1) -> Day:
 
 
 def reading(cells):
-    return Reading.of(taken(cells))
+    return Reading(taken(cells))
 
 
 def is_about(match: Match, here: float, length: float, there: float) -> bool:
@@ -49,6 +49,39 @@ def test_a_stretch_of_another_day_is_found_however_it_was_changed(rate, lens):
     assert match.mirrored == lens.mirrored
 
 
+def nearly_alone(number: int) -> Day:
+    """A day of somebody who walks about before one who rarely moves."""
+    return Day(room=7, day=number, seats=1, length=600)
+
+
+def with_slides(cells, *moments):
+    """The same before a screen whose slides change at these moments of pictures."""
+    shown = cells.reshape(-1, 9, 16).copy()
+    for number, first in enumerate(moments):
+        shown[first:, 1:4, 5:10] += 60 * (-1) ** number
+    return shown.reshape(cells.shape)
+
+
+def test_one_person_who_is_the_most_that_moves_is_known_again():
+    piece = seen(nearly_alone(9), 202.3, 240)
+    forged = reading(spliced(seen(nearly_alone(8), 0, 600), 300, piece))
+
+    (match,) = matches(forged, reading(seen(nearly_alone(9), 0, 600)))
+
+    assert is_about(match, 300, 240, 202.3)
+
+
+@pytest.mark.parametrize("changing", [(), (31, 60, 88)])
+def test_slides_that_change_at_the_same_moments_are_no_copy_of_who_sits_before_them(changing):
+    days = [
+        reading(with_slides(seen(nearly_alone(number), 0, 600), *changing)) for number in (1, 2, 3)
+    ]
+
+    assert not [
+        m for one in days for other in days if one is not other for m in matches(one, other)
+    ]
+
+
 @pytest.mark.parametrize("walkers", [0, 1])
 def test_two_days_of_one_class_in_one_room_have_nothing_in_common(walkers):
     days = [reading(seen(day(number, 0.5, walkers), 0, LENGTH)) for number in (1, 2, 3)]
@@ -71,6 +104,21 @@ def test_a_loop_is_found_in_the_later_stretch():
     (match,) = matches(looped, looped, same=True)
 
     assert is_about(match, 900, 300, 202.1)
+
+
+@pytest.mark.parametrize(("lasts", "repeats"), [(150, 10), (300, 5)])
+def test_what_runs_many_times_is_found_however_often_it_is_true(lasts, repeats):
+    cells = np.concatenate(
+        [seen(day(1), 100.3, lasts, lens=Lens(noise=1.5 + run / 100)) for run in range(repeats)]
+    )
+
+    found = matches(reading(cells), reading(cells), same=True)
+
+    looped = Timeline.of(match.here for match in found)
+    assert looped.length >= 0.7 * lasts * (repeats - 1) * SECOND
+    for match in found:
+        runs = (match.here.start - match.there.start) / (lasts * SECOND)
+        assert runs == pytest.approx(round(runs), abs=0.05)
 
 
 def test_a_film_shown_to_two_classes_is_no_copy_of_the_class():

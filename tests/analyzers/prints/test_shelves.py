@@ -175,8 +175,8 @@ def test_recordings_of_the_class_itself_take_nobodys_turn(record) -> None:
 
 
 def test_what_only_its_shelf_speaks_for_must_stand_far_out_of_chance(record) -> None:
-    """A hundred seconds, 6.0 deviations from chance: within a class that is a doubt."""
-    piece = seen(day(TWO), 101.7, 100, lens=Lens(noise=2.0))
+    """Ninety seconds, 6.0 deviations from chance: within a class that is a doubt."""
+    piece = seen(day(TWO), 101.7, 90, lens=Lens(noise=2.0))
     part = taken(spliced(seen(Day(1, 50 + TWO, length=400.0), 0, 300), 100, piece))
     found(record, Bundle("A"), recording(original(TWO), NINE))
 

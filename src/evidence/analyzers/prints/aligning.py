@@ -1,11 +1,10 @@
 """Aligning: whether a stretch of one print is a stretch of another, and how sure that is.
 
 Two recordings of one room on two days look alike, and people sit where they sat. So nothing counts
-but what moves, when and where. A stretch is found by how things stand against the minutes around,
-and proved by how they change, for of a slide that stands a minute only its coming and going tells.
-What a correlation is worth is told by the same footage laid wrongly: at every other offset, and
-backwards. A copy stands far out of these; a quiet class, whose movements fit any other as badly,
-does not.
+but what moves, when and where. A stretch is found and proved by how things change, and not by how
+they stand, for of a slide that stands a minute only its coming and going tells.
+What a correlation is worth is told by the same footage laid backwards, wherever it has room. A copy
+stands far out of these; a quiet class, whose movements fit any other as badly, does not.
 """
 
 from __future__ import annotations
@@ -19,40 +18,48 @@ from numpy.typing import NDArray
 
 from evidence.analyzers.prints.between import SPARSEST
 from evidence.analyzers.prints.form import Maps
-from evidence.analyzers.prints.reading import COARSE_STEP, FINE_STEP, Reading
+from evidence.analyzers.prints.reading import FINE_STEP, Reading
 from evidence.analyzers.prints.screens import Rest, Side, rest
 from evidence.analyzers.prints.weighing import (
     Laid,
     Model,
     agreeing,
+    changes,
     laid,
     less,
+    levelled,
     likeness,
     patterns,
 )
 from evidence.domain.time import SECOND, Interval
 
-# An instrument's numbers: docs/adr/0020 tells how they were found.
-SEED = 10  # coarse steps that a seed is long
-SEED_STANDS_OUT = 5.5  # deviations
+# An instrument's numbers: docs/adr/0020 and 0063 tell how they were found.
+SEED_STEP = 2 * FINE_STEP
+SEED = 15  # of these steps, which a seed is long
+SEED_STANDS_OUT = 4.5  # deviations
 SEED_ALIKE = 0.25  # and what is as like as this is tried, however much else is
 DEVIATION = 1.4826  # of a normal spread, for each of its median
 SEEDS_TRIED = 4  # in each block
-BLOCK = 600  # coarse steps compared at a time, so that memory stays flat
+BLOCK = 600  # such steps compared at a time, so that memory stays flat
 SLOWEST, FASTEST = 0.88, 1.12
 NEAREST = 18.0  # seconds; within one recording, nearer than this is itself
 # Steps of rate and shift (seconds) with which a line is fitted, ever finer as its stretch grows.
 REFINEMENTS = ((0.02, 2.0), (0.02, 2.0), (0.01, 1.0), (0.005, 1.0), (0.002, 0.5))
 WINDOW = 12  # fine steps that must hang together, one after the other
+SLOWLY = 4  # fine steps over which what changes there is measured: noise tells less than people do
 WELL = 0.9  # of what windows of a stretch agree by as a rule: there it is surely alike
 # Where less than this share of what moves as a rule does, nothing speaks against a stretch; and how
 # many such steps may lie in one.
 LULL, LONGEST_LULL = 0.5, 30
-LEAST = 0.15  # correlation below which no stretch is a copy
+# Correlations below which no stretch is a copy: of all that stands and moves; and of changes, where
+# no pattern counts for more than others.
+LEAST, WORTH = 0.15, 0.07
 # Deviations of the wrongly laid from which on a stretch is certain; ``_doubtful`` tells from where
 # on it is for a person.
 CERTAIN = 6.5
 WAYS = 30  # straight, mirrored and cut, each at some ten rates that can be told apart
+BY_CHANCE = 0.1  # doubts for each pair of recordings, were what they have in common chance
+PLACE = 6.0  # seconds: nearer than this two places are one
 SHARE_AGREEING = 0.55
 
 
@@ -87,7 +94,7 @@ def matches(here: Reading, there: Reading, *, same: bool = False) -> tuple[Match
 
     Stretches that overlap the better part of a clearer one are left out.
     """
-    if min(len(here.coarse), len(there.coarse)) < SEED:
+    if min(here.taken.length, there.taken.length) < SEED * SEED_STEP * SECOND:
         return ()
     if max(here.taken.gap, there.taken.gap) > SPARSEST:
         return ()
@@ -95,7 +102,7 @@ def matches(here: Reading, there: Reading, *, same: bool = False) -> tuple[Match
     ways = ((here, there, False), (here.mirrored(), there, True), (here, there.cut(), False))
     for ours, theirs, flip in ways:
         people = _people(ours, theirs)
-        for at, other in _seeds(ours, theirs, same=same):
+        for at, other in _seeds(*people, same=same):
             if not any(_within(match, at, other) for match in found):
                 match = _grown(people, ours, theirs, at, other, flip=flip, same=same)
                 # Where the rest goes its own way, it was a film on a screen, say.
@@ -104,12 +111,13 @@ def matches(here: Reading, there: Reading, *, same: bool = False) -> tuple[Match
 
 
 def _doubtful(here: Reading, there: Reading) -> float:
-    """How far the best of so many normal deviates lies out: one for each way to lay each place."""
-    return math.sqrt(2 * math.log(WAYS * len(here.coarse) * len(there.coarse)))
+    """Where the best of so many normal deviates seldom lies: one for each way to lay each place."""
+    ours, theirs = (max(2.0, one.taken.length / SECOND / PLACE) for one in (here, there))
+    return math.sqrt(2 * math.log(WAYS * ours * theirs / BY_CHANCE))
 
 
 def _people(here: Reading, there: Reading) -> tuple[Reading, Reading]:
-    """Both less what changes the most over all of them: slides, lamps, the sun."""
+    """Both, less of what changes the most over all of them: slides, lamps, the sun."""
     most = patterns(here.fine, there.fine)
     without = (replace(one, laid=less(one.fine, most)) for one in (here, there))
     ours, theirs = without
@@ -133,18 +141,26 @@ def _within(match: Match, at: float, other: float) -> bool:
 
 def _seeds(here: Reading, there: Reading, *, same: bool) -> Iterator[tuple[float, float]]:
     """Places, in seconds here and there, around which they move alike."""
-    for row in range(0, len(here.coarse) - SEED + 1, BLOCK):
-        for column in range(0, len(there.coarse) - SEED + 1, BLOCK):
+    mine, others = _sketch(here.fine), _sketch(there.fine)
+    for row in range(0, len(mine) - SEED + 1, BLOCK):
+        for column in range(0, len(others) - SEED + 1, BLOCK):
             if same and column > row:
                 break
-            ours = here.coarse[row : row + BLOCK + SEED - 1]
-            theirs = there.coarse[column : column + BLOCK + SEED - 1]
+            ours = mine[row : row + BLOCK + SEED - 1]
+            theirs = others[column : column + BLOCK + SEED - 1]
             scores = _diagonal_means(ours @ theirs.T)
             if same:
                 _clear_itself(scores, row - column)
             for at, other in _peaks(scores):
                 middle = SEED / 2
-                yield (row + at + middle) * COARSE_STEP, (column + other + middle) * COARSE_STEP
+                yield (row + at + middle) * SEED_STEP, (column + other + middle) * SEED_STEP
+
+
+def _sketch(fine: Maps) -> Maps:
+    """What changes from one step of a seed to the next, about equally much at every step."""
+    whole = len(fine) // 2 * 2
+    steps = (fine[0:whole:2] + fine[1:whole:2]) / 2
+    return levelled(np.diff(steps, axis=0))
 
 
 def _peaks(scores: Maps) -> Iterator[tuple[int, int]]:
@@ -162,7 +178,7 @@ def _peaks(scores: Maps) -> Iterator[tuple[int, int]]:
 
 def _clear_itself(scores: Maps, ahead: int) -> None:
     """Take out what is no earlier than itself: each pair of places counts once."""
-    near = int(NEAREST / COARSE_STEP) + SEED // 2
+    near = int(NEAREST / SEED_STEP) + SEED // 2
     rows, columns = (np.arange(count) for count in scores.shape)
     scores[columns[None, :] > rows[:, None] + ahead - near] = 0
 
@@ -210,15 +226,15 @@ def _grown(
     same: bool,
 ) -> Match | None:
     """The stretch that a seed belongs to; None where it is chance."""
-    half = SEED * COARSE_STEP / 2
+    half = SEED * SEED_STEP / 2
     line = _Line(at, other, 1.0)
     line = _fitted(here, there, line, (at - half, at + half), rates=0.04, shifts=2.0)
-    extent = _extent(here, there, line)
+    extent = _extent(*people, line)
     for rates, shifts in REFINEMENTS:
         if extent is None:
             return None
         line = _fitted(*people, line, extent, rates=rates, shifts=shifts)
-        extent = _extent(here, there, line)
+        extent = _extent(*people, line)
     if extent is None:
         return None
     match = _proved(here, there, extent, line, flip=flip, same=same)
@@ -264,8 +280,9 @@ def _extent(here: Reading, there: Reading, line: _Line) -> tuple[float, float] |
     """
     grid = _grid(here, 0, len(here.fine) * FINE_STEP)
     theirs = laid(there.fine, line.there(grid))
-    local, moved = _local(here.fine, theirs)
-    middle = min(len(local) - 1, max(0, round(line.at / FINE_STEP)))
+    local, moved = _local(changes(here.fine, SLOWLY), changes(theirs, SLOWLY))
+    # A change stands for what lies halfway in it.
+    middle = min(len(local) - 1, max(0, round(line.at / FINE_STEP) - SLOWLY // 2))
     peak = float(local[max(0, middle - WINDOW) : middle + WINDOW + 1].max(initial=0.0))
     if peak < LEAST:
         return None
@@ -276,7 +293,7 @@ def _extent(here: Reading, there: Reading, line: _Line) -> tuple[float, float] |
     inside = np.flatnonzero(good[middle - first : middle + last + 1])
     if not len(inside):
         return None
-    low = middle - first
+    low = middle - first + SLOWLY // 2
     return float(low + inside[0]) * FINE_STEP, float(low + inside[-1]) * FINE_STEP
 
 
@@ -305,7 +322,7 @@ def _reach(good: NDArray[np.bool_], against: NDArray[np.bool_]) -> int:
             reached, doubts, lull = step, 0, 0
             continue
         doubts, lull = doubts + speaks, lull + 1
-        if doubts >= WINDOW // 2 or lull >= LONGEST_LULL:
+        if doubts >= WINDOW or lull >= LONGEST_LULL:
             break
     return reached
 
@@ -332,7 +349,7 @@ def _proved(
     same: bool,
 ) -> Match | None:
     grid = _grid(here, *extent)
-    if len(grid) < WINDOW // 2:
+    if len(grid) < WINDOW:
         return None
     ends = [float(line.there(np.array([edge]))[0]) for edge in extent]
     if same and min(start - end for start, end in zip(extent, ends, strict=True)) < NEAREST / 2:
@@ -342,9 +359,9 @@ def _proved(
     theirs = laid(there.fine, true)
     if likeness(ours, theirs) < LEAST or agreeing(ours, theirs) < SHARE_AGREEING:
         return None
-    away = max(30.0, 2 * WINDOW * FINE_STEP)
-    worth, stands_out = Laid(ours, there.fine, true, away, grid[0] if same else None).weighed()
-    if worth < LEAST or stands_out < _doubtful(here, there):
+    apart = max(FINE_STEP, here.taken.gap / SECOND, there.taken.gap / SECOND)
+    worth, stands_out = Laid(ours, there.fine, true, apart).weighed()
+    if worth < WORTH or stands_out < _doubtful(here, there):
         return None
     span = Interval(round(extent[0] * SECOND), round(extent[1] * SECOND))
     other = Interval(round(max(0.0, ends[0]) * SECOND), round(ends[1] * SECOND))

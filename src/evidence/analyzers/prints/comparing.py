@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from evidence.analyzers.prints.aligning import SEED
-from evidence.analyzers.prints.reading import COARSE_STEP
+from evidence.analyzers.prints.aligning import SEED, SEED_STEP
 from evidence.analyzers.prints.reels import Part, Reel, reels
 from evidence.analyzers.prints.stretches import Same, portion, sames, shared, spelled, told
 from evidence.domain.bundle import ClassBundle
@@ -23,7 +22,7 @@ from evidence.facts.reels import order
 # Without a timetable: what lies further apart was another lesson.
 A_LESSON = 12 * 3600 * SECOND
 # Reels shorter than this are not laid along others, for too little moves in one.
-SHORTEST = round(SEED * COARSE_STEP * SECOND)
+SHORTEST = round(SEED * SEED_STEP * SECOND)
 # Short reels no further apart are one recording that was cut up.
 CUT_UP = 5 * SECOND
 

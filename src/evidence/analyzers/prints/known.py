@@ -72,4 +72,4 @@ def reel_of(known: KnownPrint) -> Reel:
         Part(FootageFile(path, known.camera, start, DatedBy.TABLE), begins, Interval(low, high))
         for path, start, begins, low, high in places
     )
-    return Reel(tuple(parts), taken, Reading.of(taken))
+    return Reel(tuple(parts), taken, Reading(taken))

@@ -24,6 +24,7 @@ from evidence.analyzers.prints.form import (
     unpacked,
 )
 from evidence.analyzers.prints.form import MAGIC as PRINTED
+from evidence.analyzers.prints.ticking import clock
 
 MAGIC = b"EN1"
 # Steps to a luma level, finer than noise is.
@@ -81,7 +82,7 @@ class Placed:
 
 
 def printed(placed: Sequence[Placed]) -> Print:
-    """The one print of negatives that follow each other."""
+    """The one print of negatives that follow each other. Where a clock runs it shows nothing."""
     times, cells, keys, digests = [], [], [], []
     for one in placed:
         at, key = one.negative.at + one.begins, one.negative.keys + one.begins
@@ -91,5 +92,6 @@ def printed(placed: Sequence[Placed]) -> Print:
         digests.append(one.negative.digests[key >= one.since])
     at, shown = np.concatenate(times), np.concatenate(cells)
     maps = companded(against_background(at, shown)) if len(at) else np.empty((0, CELLS), np.int8)
+    maps[:, clock(at, maps)] = 0
     length = max((one.begins + one.negative.length for one in placed), default=0)
     return Print(length, at, maps, np.concatenate(keys), np.concatenate(digests))

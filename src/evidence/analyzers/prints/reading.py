@@ -1,4 +1,4 @@
-"""Reading: a print laid out on even grids of time, so that it can be laid beside another."""
+"""Reading: a print laid out on an even grid of time, so that it can be laid beside another."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from evidence.analyzers.prints.form import COLUMNS, ROWS, Maps, Print
 from evidence.domain.time import SECOND
 
-COARSE_STEP, COARSE_BLUR = 6.0, 6.0  # seconds
-FINE_STEP, LEAST_BLUR = 2.0, 1.5
+FINE_STEP, LEAST_BLUR = 2.0, 1.5  # seconds
 REACH = 3  # blurs within which a picture counts
 AT_ONCE = 256
 CUT = 0.09  # of the picture's height
@@ -22,21 +21,14 @@ Kept = TypeVar("Kept", np.float32, np.int8)
 
 @dataclass(slots=True, eq=False)
 class Reading:
-    """A print made ready for aligning: its maps on two even grids from 0 on.
+    """A print made ready for aligning: its maps on an even grid from 0 on.
 
-    ``coarse`` rows have length 1 or, where little moves, less. ``fine`` is laid out when it is
-    first asked for, and again after ``forget``, so that a class of many hours takes little room.
+    ``fine`` is laid out when it is first asked for, and again after ``forget``, so that a class of
+    many hours takes little room.
     """
 
     taken: Print
-    coarse: Maps
     laid: Maps | None = None
-
-    @classmethod
-    def of(cls, taken: Print) -> Reading:
-        """The print laid out."""
-        blur = max(COARSE_BLUR, taken.gap / SECOND)
-        return cls(taken, _levelled(resampled(taken, COARSE_STEP, blur)))
 
     @property
     def fine(self) -> Maps:
@@ -53,12 +45,12 @@ class Reading:
     def mirrored(self) -> Reading:
         """As a mirror shows it."""
         taken = replace(self.taken, maps=mirrored(self.taken.maps))
-        return Reading(taken, mirrored(self.coarse), mirrored(self.fine))
+        return Reading(taken, mirrored(self.fine))
 
     def cut(self) -> Reading:
         """As it would be were the band at the top, where clocks stand, cut off it."""
         taken = replace(self.taken, maps=np.rint(cut(self.taken.maps)).astype(np.int8))
-        return Reading(taken, _levelled(cut(self.coarse)), cut(self.fine))
+        return Reading(taken, cut(self.fine))
 
 
 def cut(maps: NDArray[Kept]) -> Maps:
@@ -98,11 +90,3 @@ def resampled(taken: Print, step: float, blur: float) -> Maps:
         total = weights.sum(1, keepdims=True)
         laid[first : first + AT_ONCE] = (weights / np.where(total > 0, total, 1)) @ maps[low:high]
     return laid
-
-
-def _levelled(maps: Maps) -> Maps:
-    """Rows made about equally long, but for those in which little moves."""
-    lengths = np.sqrt((maps * maps).sum(1, keepdims=True))
-    usual = float(np.median(lengths)) if len(lengths) else 0.0
-    levelled: Maps = (maps / np.sqrt(lengths**2 + usual**2 + 1e-6)).astype(np.float32)
-    return levelled

@@ -179,7 +179,7 @@ def _reel(run: _Run) -> Reel:
     taken = _print(run)
     parts = [Part(one.shot.recording.file, one.begins, Interval(one.since, one.end)) for one in run]
     still = [span for one, part in zip(run, parts, strict=True) for span in _still(one, part)]
-    return Reel(tuple(parts), taken, Reading.of(taken), Timeline.of(still))
+    return Reel(tuple(parts), taken, Reading(taken), Timeline.of(still))
 
 
 def _still(laid: _Laid, part: Part) -> Iterator[Interval]:

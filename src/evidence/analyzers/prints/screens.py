@@ -32,8 +32,11 @@ LASTS, STEPS, ENOUGH = 0.35, 8.0, 5
 # The rest agrees where cells correlate by so much of what a copy would, and hold such a share of
 # what moves; beside a film more is asked for.
 ELSEWHERE, BESIDE_A_FILM = (0.5, 0.45), (0.7, 0.6)
-# A screen that shows a film: so many cells agree and are so loud, and so little of them lasts.
-SCREEN, ALIKE, LOUD, RESTLESS = 8, 0.5, 25.0, 0.3
+# What does not last moves all the same where it is so much alike.
+ALIKE = 0.5
+# A screen that shows a film: so many cells of the rectangle are so loud, and so little lasts there.
+SCREEN, LOUD, RESTLESS = 8, 25.0, 0.45
+SHAKEN = 0.7  # and half of all else, where it is as restless, does not agree as well as this
 
 
 class Rest(StrEnum):
@@ -117,11 +120,25 @@ def _both(sides: list[_Cells]) -> tuple[NDArray[np.float32], NDArray[np.float32]
 
 
 def _is_film(ours: Side, theirs: Side, inside: NDArray[np.bool_]) -> bool:
-    """Whether a part of the picture agrees that never rests, as a screen and nobody does."""
-    cells = [_Cells.of(side.maps[:, inside], side.seen[:, inside]) for side in (ours, theirs)]
-    lasting, steps = _both(cells)
-    loud = (_correlations(cells[0].maps, cells[1].maps) >= ALIKE) & (steps >= LOUD)
-    return bool(loud.sum() >= SCREEN and np.median(lasting[loud]) < RESTLESS)
+    """Whether the part that agrees the most never rests in either, as a screen and nobody does."""
+    lasting, steps, _ = _shown(ours, theirs, inside)
+    loud = steps >= LOUD
+    if loud.sum() < SCREEN or np.median(lasting[loud]) >= RESTLESS:
+        return False
+    lasting, steps, alike = _shown(ours, theirs, ~inside)
+    moves = steps >= STEPS
+    if 2 * moves.sum() < len(moves):
+        return True
+    # A mount that shakes is restless all over the picture, and all of that agrees.
+    return bool(np.median(lasting[moves]) >= RESTLESS or np.median(alike[moves]) < SHAKEN)
+
+
+def _shown(
+    ours: Side, theirs: Side, where: NDArray[np.bool_]
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    """How much lasts in these cells, how much they move, and how much alike that is."""
+    cells = [_Cells.of(side.maps[:, where], side.seen[:, where]) for side in (ours, theirs)]
+    return *_both(cells), _correlations(cells[0].maps, cells[1].maps)
 
 
 def _correlations(ours: Maps, theirs: Maps) -> NDArray[np.float32]:

@@ -1,16 +1,18 @@
 """Weighing: what it is worth that a stretch laid along another is like it.
 
 A slide that comes and goes, lamps that go out, the sun: each of these changes a whole picture, and
-one of them in common makes two days alike. So the few patterns that make up the most of all change
-are taken out first; what is left are people, and where these move as others did, too, a stretch is
-a copy. How far that is from chance is told by the same stretch laid wrongly: at other places,
-turned about in itself, and backwards.
+one of them in common makes two days alike. So no pattern over the picture may count for much more
+than others do: those that make up the most of all change are made smaller first. Where all the rest
+moves as others did, too, a stretch is a copy. How far that is from chance is told by the same
+stretch laid wrongly: backwards, at other places and turned about in itself.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,13 +20,18 @@ from numpy.typing import NDArray
 from evidence.analyzers.prints.form import CELLS, COLUMNS, ROWS, Maps
 from evidence.analyzers.prints.reading import FINE_STEP
 
-# An instrument's numbers: docs/adr/0031 tells how they were found.
+# An instrument's numbers: docs/adr/0063 tells how they were found.
 CHANGE = 2  # fine steps over which a change is measured
-PATTERNS = 3  # that are taken out
+# Patterns that may be no larger than the next one, at the most and at the least: as many as there
+# are pictures, for a few pictures have no more patterns than they are themselves.
+PATTERNS, FEWEST = 16, 3
+LIGHT = 0.55  # of the picture: what is spread over more of it is taken out
 SPARE, TURNS = 5, 24  # more patterns that are followed, so that the first come out well; how long
-WRONGLY = 80  # places at which a stretch is laid wrongly
+WRONGLY = 160  # places at which a stretch is laid wrongly, of the other and of itself
+TAIL = 0.99  # of what chance makes: how far out this lies tells how far out the rest can
 REGIONS = (3, 4)
 REGION_AGREES = 0.15
+NOTHING = 1e-6
 
 # Anything but nothing: what the search for patterns begins with.
 STARTING = np.cos(np.arange(CELLS)[:, None] * (1 + np.arange(PATTERNS + SPARE))).astype(np.float32)
@@ -34,49 +41,59 @@ STARTING = np.cos(np.arange(CELLS)[:, None] * (1 + np.arange(PATTERNS + SPARE)))
 class Laid:
     """A stretch ``ours``, and the seconds ``true`` of the other's maps along which it lies.
 
-    What is nearer than ``away`` seconds is not laid wrongly; ``itself`` is where the stretch begins
-    in the other where both are one recording.
+    Pictures are ``apart`` seconds from each other.
     """
 
     ours: Maps
     other: Maps
     true: NDArray[np.float64]
-    away: float
-    itself: float | None = None
+    apart: float = FINE_STEP
 
     def weighed(self) -> tuple[float, float]:
         """How alike they move, and by how many deviations that stands out of chance."""
-        most = patterns(self.ours, laid(self.other, self.true))
-        plain = Laid(
-            less(self.ours, most),
-            less(self.other, most),
-            self.true,
-            self.away,
-            self.itself,
-        )
-        ours = _levelled(changes(plain.ours))
+        pictures = len(self.ours) * FINE_STEP / self.apart
+        many = max(FEWEST, min(PATTERNS, int(pictures)))
+        most = patterns(self.ours, laid(self.other, self.true), many)
+        plain = replace(self, ours=less(self.ours, most), other=less(self.other, most))
+        ours = levelled(changes(plain.ours))
         found = _moving(ours, laid(plain.other, self.true))
         chance = np.array(list(plain.by_chance(ours)))
         if found <= chance.max(initial=0.0):
             return found, 0.0
-        return found, (found - float(chance.mean())) / (float(chance.std()) + 1e-3)
+        return found, _normal((found - float(chance.mean())) / _spread(chance), pictures)
 
     def by_chance(self, ours: Maps) -> Iterator[float]:
-        """What the same stretch makes of the other where it does not belong."""
+        """What the same stretch makes of the other where it can't belong: backwards, everywhere.
+
+        Forwards it may well belong to many places: what runs in a loop is true at each of its runs.
+        """
         length = self.true[-1] - self.true[0]
         room = len(self.other) * FINE_STEP - length
         for start in np.linspace(0, max(0.0, room - FINE_STEP), WRONGLY):
-            theirs = laid(self.other, self.true - self.true[0] + start)
-            itself = self.itself is not None and abs(start - self.itself) < self.away
-            if abs(start - self.true[0]) >= self.away and not itself:
-                yield _moving(ours, theirs)
-            yield _moving(ours, theirs[::-1])
-        # Where the other has no room for wrong places, the stretch is turned about in itself.
-        theirs = laid(self.other, self.true)
-        least = round(self.away / FINE_STEP / 2)
-        if len(ours) > 2 * least:
-            for turn in np.unique(np.linspace(least, len(ours) - least, WRONGLY).astype(int)):
-                yield _moving(np.roll(ours, turn, 0), theirs)
+            yield _moving(ours, laid(self.other, self.true - self.true[0] + start)[::-1])
+        # Where the other has little room, the stretch is turned about in itself, too.
+        theirs = laid(self.other, self.true)[::-1]
+        for turn in np.unique(np.linspace(0, len(ours), WRONGLY, endpoint=False).astype(int)):
+            yield _moving(np.roll(ours, turn, 0), theirs)
+
+
+def _spread(chance: NDArray[np.float64]) -> float:
+    """The standard deviation of chance, or what its tail would be that of, whichever is more.
+
+    Somebody who walks past moves as others who walk past did: that is seldom, and then much.
+    """
+    tail = (float(np.quantile(chance, TAIL)) - float(chance.mean())) / NormalDist().inv_cdf(TAIL)
+    return max(float(chance.std()), tail) + 1e-3
+
+
+def _normal(deviations: float, pictures: float) -> float:
+    """Deviations of so few pictures, as those of a normal distribution that are as rare.
+
+    Of few pictures large deviations are no rarity: Student's t has that many degrees of freedom.
+    By D. L. Wallace, Bounds on normal approximations to Student's and the chi-square distributions,
+    Annals of Mathematical Statistics 30 (1959).
+    """
+    return math.copysign(math.sqrt(pictures * math.log1p(deviations**2 / pictures)), deviations)
 
 
 def laid(maps: Maps, seconds: NDArray[np.float64]) -> Maps:
@@ -131,9 +148,9 @@ def _likeness(centred: Maps, theirs: Maps) -> float:
     return float(np.vdot(centred, theirs)) / float(np.sqrt(scale)) if scale > 0 else 0.0
 
 
-def changes(maps: Maps) -> Maps:
-    """How each map differs from the one a little before it."""
-    differences: Maps = maps[CHANGE:] - maps[:-CHANGE]
+def changes(maps: Maps, over: int = CHANGE) -> Maps:
+    """How each map differs from the one so many steps before it."""
+    differences: Maps = maps[over:] - maps[:-over]
     return differences
 
 
@@ -159,8 +176,12 @@ def _in_regions(cells: NDArray[np.float32]) -> NDArray[np.float32]:
     return summed
 
 
-def patterns(ours: Maps, theirs: Maps) -> Maps:
-    """The patterns over the picture that make up the most of all change, a column each."""
+def patterns(ours: Maps, theirs: Maps, many: int = PATTERNS) -> Maps:
+    """So many patterns over the picture that make up the most of all change, a column each.
+
+    The length of a column says how much of its pattern is more than the next one makes up; all of
+    it where it is light.
+    """
     both = np.concatenate([changes(ours), changes(theirs)])
     scatter = both.T @ both
     # By turns of multiplying and setting upright again: a library's full decomposition starts
@@ -168,21 +189,26 @@ def patterns(ours: Maps, theirs: Maps) -> Maps:
     most = np.eye(len(scatter), PATTERNS + SPARE, dtype=np.float32) + STARTING
     for _ in range(TURNS):
         most, _ = np.linalg.qr(scatter @ most)
-    _, vectors = np.linalg.eigh(most.T @ scatter @ most)
-    return np.asarray(most @ vectors[:, -PATTERNS:], np.float32)
+    values, vectors = np.linalg.eigh(most.T @ scatter @ most)
+    sizes = np.sqrt(np.maximum(values[-many - 1 :], NOTHING))
+    found = most @ vectors[:, -many:]
+    # All over the picture is light, and nobody.
+    light = 1 / (found**4).sum(0) >= LIGHT * len(found)
+    lengths = np.where(light, 1.0, np.sqrt(1 - sizes[0] / sizes[1:]))
+    return np.asarray(found * lengths, np.float32)
 
 
 def less(maps: Maps, most: Maps) -> Maps:
-    """The maps without these patterns."""
+    """The maps with as much of these patterns less as their lengths say."""
     return np.asarray(maps - (maps @ most) @ most.T, np.float32)
 
 
 def _moving(ours: Maps, theirs: Maps) -> float:
     """The correlation of changes that are levelled on our side with those of the other."""
-    return likeness(ours, _levelled(changes(theirs)))
+    return likeness(ours, levelled(changes(theirs)))
 
 
-def _levelled(differences: Maps) -> Maps:
+def levelled(differences: Maps) -> Maps:
     """Changes made about equally large, but for the smaller half: no single one decides."""
     lengths = np.sqrt((differences * differences).sum(1, keepdims=True))
     usual = float(np.median(lengths)) if len(lengths) else 0.0
